@@ -1,0 +1,69 @@
+# policyloom. Works with Python 3.11 or newer, pip and make; nothing needs root.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STUDY ?= studies/china-internet-plus
+JOBS ?= auto
+
+.DEFAULT_GOAL := help
+.PHONY: help setup study serve check test fast lint types tests browser lock schemas snapshots benchmark clean
+
+help: ## list what there is
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+# A virtual environment without pip's own bootstrap where the system's Python has none.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed (PYTHON=...)"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || $(PYTHON) -m venv --without-pip $(VENV)
+
+$(VENV)/.run: requirements/run.lock pyproject.toml | $(BIN)/python
+	@echo "policyloom: installing what it needs (a few minutes the first time) ..."
+	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --require-hashes -r requirements/run.lock
+	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.lock $(VENV)/.run
+	@echo "policyloom: installing what the tests need ..."
+	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	@touch $@
+
+setup: $(VENV)/.run ## a .venv with the policyloom command
+
+study: setup ## build the shipped study; prints where report and site lie
+	@$(BIN)/policyloom build $(STUDY)
+
+serve: setup ## the study in a browser, rebuilt on change
+	@$(BIN)/policyloom serve $(STUDY)
+
+check: setup ## every problem of the study at once
+	@$(BIN)/policyloom check $(STUDY)
+
+test: lint types tests ## set up, lint, types, tests
+
+fast: $(VENV)/.dev ## the fast tests only
+	@$(BIN)/python -m pytest -n $(JOBS) -m "not slow"
+
+lint: $(VENV)/.dev
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports --no-logo 2>&1 | tail -4
+
+types: $(VENV)/.dev
+	@$(BIN)/mypy
+
+tests: $(VENV)/.dev
+	@$(BIN)/python -m pytest -n $(JOBS)
+
+lock: $(VENV)/.dev ## renew the hash-locked requirements (needs uv)
+	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml --group build -o requirements/run.lock
+	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml --group build --group dev -o requirements/dev.lock
+
+schemas: $(VENV)/.dev ## write the JSON Schemas anew
+	@$(BIN)/python -m policyloom.files.schema
+
+snapshots: $(VENV)/.dev ## accept changed snapshots, after looking at the difference
+	@$(BIN)/python -m pytest -n $(JOBS) --snapshot-update
+
+benchmark: $(VENV)/.dev ## speed as ratios within one run
+	@$(BIN)/python -m benchmarks.builds
+
+clean: ## remove everything made
+	@$(PYTHON) -c "import shutil,glob; [shutil.rmtree(p, ignore_errors=True) for p in ['.venv','build','dist',*glob.glob('studies/*/derived')]]"

@@ -1,0 +1,1 @@
+"""Analyses: one question a file, from tables and options to a Result."""

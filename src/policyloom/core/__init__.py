@@ -1,0 +1,1 @@
+"""The ground floor: problems, texts, dates, ids. Imports nothing else of policyloom."""

@@ -1,0 +1,1 @@
+"""The study folder and the model, both ways, with line numbers."""

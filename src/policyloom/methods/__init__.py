@@ -1,0 +1,1 @@
+"""Methods on arrays and graphs that know nothing of studies."""

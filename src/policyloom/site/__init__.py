@@ -1,0 +1,1 @@
+"""Static pages over the same results as the report."""
