@@ -1,0 +1,1 @@
+"""Figures: small functions from plain data to one Vega-Lite specification for screen and print."""

@@ -1,0 +1,127 @@
+"""Dot figures: two values a row joined by a line, and rows of events in time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from policyloom.analysis.charts.style import (
+    LINE,
+    PALETTE,
+    Datum,
+    Spec,
+    amount,
+    both,
+    colours,
+    frame,
+    legend,
+    nominal,
+    shapes,
+    tip,
+)
+from policyloom.model.result import Text
+
+
+def dumbbell(
+    pairs: Sequence[tuple[Text, Text, float]],
+    value: Text,
+    series: Sequence[Text],
+    *,
+    rule: float | None = None,
+    log: bool = False,
+) -> Spec:
+    """Draw (row, series, value) triples: one line a row, one mark a series; `rule` marks a norm."""
+    data: list[Datum] = [
+        {"row": both(row), "series": both(which), "value": number} for row, which, number in pairs
+    ]
+    scale = {"type": "log"} if log else {"zero": False}
+    layers: list[Spec] = [
+        {
+            "mark": {"type": "line", "color": LINE, "strokeWidth": 3},
+            "encoding": {"detail": nominal("row")},
+        },
+        {
+            "mark": {"type": "point", "filled": True, "size": 90, "opacity": 1},
+            "encoding": {
+                "color": nominal("series", scale=colours(series), legend=legend()),
+                "shape": nominal("series", scale=shapes(series), legend=legend()),
+            },
+        },
+    ]
+    if rule is not None:
+        layers.insert(0, {
+            "data": {"values": [{"at": rule}]},
+            "mark": {"type": "rule", "strokeDash": [4, 3], "color": PALETTE[4]},
+            "encoding": {"x": amount("at"), "y": {"value": 0}, "y2": {"value": {"expr": "height"}}},
+        })  # fmt: skip
+        layers[0]["encoding"] = {"x": amount("at", value)}
+    rows = {"grid": True, "domain": False, "ticks": False, "labelLimit": 300}
+    shared = {
+        "y": nominal("row", axis=rows),
+        "x": amount("value", value, scale=scale, axis={"format": ",~g"}),
+        "tooltip": [
+            tip("row", Text("지표", "Indicator")),
+            tip("series", Text("국가", "Economy")),
+            tip("value", value, ",.4~g"),
+        ],
+    }
+    for layer in layers[1:] if rule is not None else layers:
+        layer["encoding"] = {**shared, **layer["encoding"]}
+    return frame({"height": {"step": 22}, "data": {"values": data}, "layer": layers})
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something in a row that happened between two days (ISO dates, equal where the day is known)."""
+
+    row: Text
+    first: str
+    last: str
+    kind: Text
+    name: Text
+
+
+def timeline(events: Sequence[Event], kinds: Sequence[Text], *, step: int = 19) -> Spec:
+    """Draw events: a mark on the day, or a bar over the time in which it must lie."""
+    data: list[Datum] = [
+        {
+            "row": both(e.row),
+            "first": e.first,
+            "last": e.last,
+            "kind": both(e.kind),
+            "name": both(e.name),
+            "exact": e.first == e.last,
+        }
+        for e in events
+    ]
+    colour = nominal("kind", scale=colours(kinds), legend=legend())
+    day = {"field": "first", "type": "temporal", "title": None, "axis": {"format": "%Y", "orient": "top"}}
+    return frame(
+        {
+            "height": {"step": step},
+            "data": {"values": data},
+            "encoding": {
+                "y": nominal("row", axis={"grid": True, "domain": False, "ticks": False}),
+                "x": day,
+                "color": colour,
+                "tooltip": [
+                    tip("row", Text("구분", "Row")),
+                    tip("name", Text("이름", "Name")),
+                    tip("first", Text("이르면", "Earliest")),
+                    tip("last", Text("늦으면", "Latest")),
+                ],
+            },
+            "layer": [
+                {
+                    "transform": [{"filter": "!datum.exact"}],
+                    "mark": {"type": "bar", "height": 6, "opacity": 0.45, "cornerRadius": 3},
+                    "encoding": {"x2": {"field": "last"}},
+                },
+                {
+                    "transform": [{"filter": "datum.exact"}],
+                    "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1},
+                    "encoding": {"shape": nominal("kind", scale=shapes(kinds), legend=legend())},
+                },
+            ],
+        }
+    )

@@ -1,0 +1,147 @@
+"""Line figures: amounts over years, one plot or many small ones, and curves between bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from policyloom.analysis.charts.style import (
+    PALETTE,
+    WIDTH,
+    Datum,
+    Spec,
+    amount,
+    both,
+    colours,
+    dashes,
+    frame,
+    legend,
+    nominal,
+    shapes,
+    tip,
+)
+from policyloom.model.result import Text
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point of a series in a year."""
+
+    year: int
+    series: Text
+    value: float
+    panel: Text | None = None
+
+
+def lines(
+    points: Sequence[Point], value: Text, series: Sequence[Text], *, height: int = 280, form: str = ","
+) -> Spec:
+    """Draw one plot of several series."""
+    inner = _plot(value, series, form)
+    return frame({"height": height, "data": {"values": _data(points)}, **inner})
+
+
+def small_lines(
+    points: Sequence[Point], series: Sequence[Text], *, columns: int = 3, height: int = 110
+) -> Spec:
+    """Draw one small plot a panel, each on its own scale; panels keep their order."""
+    width = WIDTH // columns - 56
+    inner = _plot(Text("값", "Value"), series, "~s", small=True)
+    return frame(
+        {
+            "data": {"values": _data(points)},
+            "facet": nominal("panel", header={"labelLimit": width + 40, "labelAnchor": "start"}),
+            "columns": columns,
+            "spacing": {"row": 16, "column": 12},
+            "spec": {"width": width, "height": height, **inner},
+            "resolve": {"scale": {"y": "independent"}, "axis": {"x": "independent"}},
+        },
+        fit=False,
+    )
+
+
+@dataclass(frozen=True)
+class Bound:
+    """How many at most and at least by a day (ISO date), for one series."""
+
+    day: str
+    series: Text
+    least: int
+    most: int
+
+
+def bounds(data: Sequence[Bound], value: Text, series: Sequence[Text], *, height: int = 260) -> Spec:
+    """Draw step curves: the line is the least that is certain, the band reaches to the most."""
+    values: list[Datum] = [
+        {"day": b.day, "series": both(b.series), "least": b.least, "most": b.most} for b in data
+    ]
+    shared = {
+        "x": {"field": "day", "type": "temporal", "title": None, "axis": {"format": "%Y"}},
+        "color": nominal("series", scale=colours(series), legend=legend()),
+        "tooltip": [
+            tip("series", Text("계열", "Series")),
+            {"field": "day", "type": "temporal", "format": "%Y-%m-%d", "title": {"ko": "날짜", "en": "Day"}},
+            tip("least", Text("적어도", "At least"), ","),
+            tip("most", Text("많아야", "At most"), ","),
+        ],
+    }  # fmt: skip
+    return frame(
+        {
+            "height": height,
+            "data": {"values": values},
+            "encoding": shared,
+            "layer": [
+                {
+                    "mark": {"type": "area", "interpolate": "step-after", "opacity": 0.22},
+                    "encoding": {"y": amount("least", value), "y2": {"field": "most"}},
+                },
+                {
+                    "mark": {"type": "line", "interpolate": "step-after", "strokeWidth": 2},
+                    "encoding": {
+                        "y": amount("least", value),
+                        "strokeDash": nominal("series", scale=dashes(series), legend=None),
+                    },
+                },
+            ],
+        }
+    )
+
+
+def _data(points: Sequence[Point]) -> list[Datum]:
+    return [
+        {
+            "year": p.year,
+            "series": both(p.series),
+            "value": p.value,
+            **({"panel": both(p.panel)} if p.panel else {}),
+        }
+        for p in points
+    ]
+
+
+def _plot(value: Text, series: Sequence[Text], form: str, *, small: bool = False) -> Spec:
+    years = {"format": "d", "tickMinStep": 1, "grid": False, "tickCount": 4 if small else 8}
+    tips = [
+        tip("series", Text("국가", "Economy")),
+        tip("year", Text("연도", "Year"), "d"),
+        tip("value", value, ",.4~g"),
+    ]
+    side = {"format": form, "tickCount": 4 if small else 6}
+    return {
+        "encoding": {
+            "x": amount("year", scale={"zero": False, "nice": False}, axis=years),
+            "y": amount("value", None if small else value, axis=side),
+            "color": nominal("series", scale=colours(series, PALETTE), legend=legend()),
+            "tooltip": tips,
+        },
+        "layer": [
+            {
+                "mark": {"type": "line", "strokeWidth": 2},
+                "encoding": {"strokeDash": nominal("series", scale=dashes(series), legend=None)},
+            },
+            {
+                "mark": {"type": "point", "filled": True, "size": 26 if small else 42, "opacity": 1},
+                "encoding": {"shape": nominal("series", scale=shapes(series), legend=legend())},
+            },
+        ],
+    }

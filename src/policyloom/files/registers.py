@@ -1,0 +1,120 @@
+"""One CSV file of the study, read into a Table of the dictionary with every fault in its place."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from policyloom.core.problem import Problem, problem
+from policyloom.files.cells import CONVERT, FREE, Fault, text_faults
+from policyloom.files.formats import CsvRow, read_csv
+from policyloom.model.tables import Cell, Column, Row, Table, TableSpec
+
+MOST_PROBLEMS = 1_000
+"""Problems of one file after which its reading stops: a wrong file need not be listed in full."""
+
+
+@dataclass(frozen=True)
+class LoadedTable:
+    """A table file as read. `table` is None where the file could not be read as a table."""
+
+    table: Table | None
+    data: bytes | None
+    problems: list[Problem]
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a column of the dictionary stands in the file, and how its cells are read."""
+
+    column: Column
+    index: int
+    convert: Callable[[str], Cell | Fault]
+    free: bool
+
+
+def load_table(folder: Path, spec: TableSpec) -> LoadedTable:
+    """Read one table; rows that could not be understood in full keep what could be."""
+    data, rows, problems = read_csv(folder, spec.file)
+    if rows is None:
+        return LoadedTable(None, data, problems)
+    if not rows:
+        return LoadedTable(None, data, [problem("csv.empty", spec.file, 1)])
+    header = [cell.strip() for cell in rows[0].cells]
+    faults = _header_problems(header, rows[0].line, spec)
+    width = len(header)
+    if any(p.code == "csv.delimiter" for p in faults):
+        return LoadedTable(None, data, faults)
+    places = _places(header, spec)
+    made: list[Row] = []
+    for row in rows[1:]:
+        made.append(_row(row, width, places, spec, faults))
+        if len(faults) > MOST_PROBLEMS:
+            faults.append(problem("csv.and_more", spec.file, row.line, limit=MOST_PROBLEMS))
+            break
+    return LoadedTable(Table(spec, tuple(made)), data, faults)
+
+
+def _header_problems(header: list[str], line: int, spec: TableSpec) -> list[Problem]:
+    known = spec.column_names
+    if len(header) == 1 and any(mark in header[0] for mark in ";\t|"):
+        return [problem("csv.delimiter", spec.file, line, value=header[0])]
+    found: list[Problem] = []
+    for name, count in Counter(header).items():
+        if not name:
+            continue
+        if count > 1:
+            found.append(problem("csv.column_twice", spec.file, line, name, value=name))
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+            words = {"value": name, "meant": near[0] if near else ", ".join(known)}
+            found.append(problem("csv.column_unknown", spec.file, line, name, **words))
+    for column in spec.columns:
+        if column.name not in header and not column.optional:
+            found.append(
+                problem("csv.column_missing", spec.file, line, column.name, value=column.name)
+            )
+    return found
+
+
+def _places(header: list[str], spec: TableSpec) -> list[_Place]:
+    return [
+        _Place(c, header.index(c.name), CONVERT[c.type], c.type in FREE)
+        if c.name in header
+        else _Place(c, -1, CONVERT[c.type], False)
+        for c in spec.columns
+    ]
+
+
+def _row(
+    row: CsvRow, width: int, places: list[_Place], spec: TableSpec, faults: list[Problem]
+) -> Row:
+    """Type one row; where the number of cells is wrong only its id is trusted."""
+    texts = row.cells
+    if len(texts) != width:
+        words = {"found": len(texts), "wanted": width}
+        faults.append(problem("csv.cells", spec.file, row.line, **words))
+        texts = [texts[p.index] if p.column.type == "id" else "" for p in places[:1] if p.index == 0]
+        return Row({p.column.name: (texts[0].strip() or None) if p.index == 0 and texts else None
+                    for p in places}, row.line)  # fmt: skip
+    cells: dict[str, Cell] = {}
+    for place in places:
+        name = place.column.name
+        text = texts[place.index].strip() if place.index >= 0 else ""
+        if not text:
+            cells[name] = None
+            if place.column.need and place.index >= 0:
+                faults.append(problem("cell.empty", spec.file, row.line, name, value=name))
+            continue
+        value = place.convert(text)
+        if isinstance(value, Fault):
+            faults.append(problem(value.code, spec.file, row.line, name, **value.words))
+            value = None
+        if place.free:
+            for fault in text_faults(text):
+                faults.append(problem(fault.code, spec.file, row.line, name, **fault.words))
+        cells[name] = value
+    return Row(cells, row.line)

@@ -1,0 +1,170 @@
+"""A YAML file of the study, validated into its frozen model, with each fault at its line.
+
+Where a file has faults, what is right in it is still loaded: the faulty part is left out, so that
+everything else can be checked in the same run. The build stops at the faults either way.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from policyloom.core.problem import Problem, problem
+from policyloom.files.formats import TEXT_BYTES, decode, read_bytes
+from policyloom.files.yaml_file import Path as KeyPath
+from policyloom.files.yaml_file import YamlDocument, dotted, read_yaml
+
+M = TypeVar("M", bound=BaseModel)
+
+_CODES = {
+    "missing": "yaml.missing_key",
+    "extra_forbidden": "yaml.unknown_key",
+    "literal_error": "yaml.choice",
+    "string_pattern_mismatch": "yaml.pattern",
+    "greater_than_equal": "yaml.range",
+    "less_than_equal": "yaml.range",
+    "greater_than": "yaml.range",
+    "less_than": "yaml.range",
+    "string_too_short": "yaml.too_short",
+    "too_short": "yaml.too_short",
+    "string_too_long": "yaml.too_long",
+}
+"""Problem codes by pydantic's error types."""
+
+_VALUE_ERRORS = {"exactly_one": "yaml.support", "end_before_start": "yaml.order"}
+"""Problem codes by the words that our own validators raise."""
+
+_EXAMPLES = {
+    "string": '"…"', "int": "2015", "float": "1.13", "bool": "true / false", "date": "2018-01-31",
+    "tuple": "- …", "list": "- …", "dict": "key: …", "model": "key: …",
+}  # fmt: skip
+"""What a value of each kind looks like in YAML, in no language."""
+
+
+@dataclass(frozen=True)
+class LoadedModel(Generic[M]):
+    """A YAML file as read. `model` is None where nothing of it could be used."""
+
+    model: M | None
+    document: YamlDocument
+    data: bytes | None
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_document(folder: Path, name: str) -> tuple[YamlDocument, bytes | None, list[Problem]]:
+    """Read a YAML file of the study."""
+    data, problems = read_bytes(folder, name, TEXT_BYTES)
+    text, faults = decode(data, name) if data is not None else (None, problems)
+    if text is None:
+        return YamlDocument(), data, faults
+    document = read_yaml(text, name)
+    problems = list(document.problems)
+    if document.data is None and not problems:
+        problems.append(problem("yaml.empty", name, 1))
+    return document, data, problems
+
+
+def load_model(
+    folder: Path, name: str, model: type[M], stand_ins: Mapping[str, Any] | None = None
+) -> LoadedModel[M]:
+    """Read and validate a YAML file; `stand_ins` replace missing keys so that checks can go on."""
+    document, data, problems = read_document(folder, name)
+    if document.data is None:
+        return LoadedModel(None, document, data, problems)
+    made, faults = validate(model, document.data, stand_ins or {})
+    problems += [_problem(fault, name, document, ()) for fault in faults]
+    return LoadedModel(made, document, data, problems)
+
+
+def load_items(
+    folder: Path, name: str, key: str, model: type[M]
+) -> tuple[list[tuple[int, M]], LoadedModel[M]]:
+    """Read a YAML file that is a list under one key; return (place in the file, item) of the good.
+
+    Each item is validated by itself, so that a fault in one leaves the others.
+    """
+    document, data, problems = read_document(folder, name)
+    content = document.data
+    if content is not None and not isinstance(content, dict):
+        problems.append(problem("yaml.type", name, 1, value=str(content), expected=f"{key}: …"))
+    items = content.get(key) if isinstance(content, dict) else None
+    for other in content if isinstance(content, dict) else ():
+        if other != key:
+            line = document.line((other,))
+            problems.append(problem("yaml.unknown_key", name, line, other, key=other))
+    if items is not None and not isinstance(items, list):
+        line = document.line((key,))
+        problems.append(problem("yaml.type", name, line, key, value=str(items), expected="- …"))
+    good: list[tuple[int, M]] = []
+    for index, item in enumerate(items if isinstance(items, list) else ()):
+        made, faults = validate(model, item, {})
+        problems += [_problem(fault, name, document, (key, index)) for fault in faults]
+        if made is not None:
+            good.append((index, made))
+    return good, LoadedModel(None, document, data, problems)
+
+
+def validate(
+    model: type[M], data: Any, stand_ins: Mapping[str, Any]
+) -> tuple[M | None, list[Any]]:
+    """Validate data; on faults, leave out the faulty parts and try again with the rest."""
+    faults: list[Any] = []
+    for attempt in range(20):
+        try:
+            return model.model_validate(data), faults
+        except ValidationError as failure:
+            found = failure.errors(include_url=False)
+        if attempt == 0:
+            faults, data = found, copy.deepcopy(data)
+        for fault in reversed(found):
+            if not _leave_out(data, fault, stand_ins):
+                return None, faults
+    return None, faults
+
+
+def _leave_out(data: Any, fault: Any, stand_ins: Mapping[str, Any]) -> bool:
+    """Take the faulty part out of the data; False where nothing would be left of it."""
+    path = list(fault["loc"])
+    if fault["type"] == "missing":
+        if len(path) == 1 and isinstance(data, dict) and path[0] in stand_ins:
+            data[path[0]] = stand_ins[path[0]]
+            return True
+        path = path[:-1]
+    holder, last = None, None
+    for part in path:
+        known = isinstance(data, dict) and part in data
+        if not known and not (isinstance(data, list) and isinstance(part, int)):
+            break
+        if isinstance(data, list) and part >= len(data):
+            break
+        holder, last, data = data, part, data[part]
+    if holder is None:
+        return False
+    del holder[last]
+    return True
+
+
+def _problem(fault: Any, name: str, document: YamlDocument, before: KeyPath) -> Problem:
+    path: KeyPath = (*before, *fault["loc"])
+    kind, context = fault["type"], fault.get("ctx", {})
+    code = _CODES.get(kind) or _VALUE_ERRORS.get(str(context.get("error", "")))
+    words: dict[str, object] = {
+        "key": str(path[-1]) if path else name,
+        "value": "" if fault["input"] is None else fault["input"],
+        "expected": context.get("expected") or context.get("pattern") or _bounds(context),
+        "why": fault["msg"],
+    }
+    if code is None and kind.endswith(("_type", "_parsing", "_from_float")):
+        code = "yaml.type"
+        words["expected"] = _EXAMPLES.get(kind.split("_")[0], kind)
+    return problem(code or "yaml.invalid", name, document.line(path), dotted(path), **words)
+
+
+def _bounds(context: Mapping[str, Any]) -> str:
+    signs = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "min_length": "≥", "max_length": "≤"}
+    return ", ".join(f"{sign} {context[key]}" for key, sign in signs.items() if key in context)

@@ -1,0 +1,173 @@
+"""YAML as plain data with the line of every key and item.
+
+The values follow YAML 1.2: only `true`, `false`, `null` and numbers are anything but text, so the
+country code NO, a date and 010 stay what was typed. Anchors' aliases, tags and keys written twice
+are problems; nothing that a file says can make objects or grow in memory.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from policyloom.core.problem import Problem, problem
+
+Path = tuple[str | int, ...]
+DEPTH = 40
+
+_PLAIN: tuple[tuple[re.Pattern[str], Any], ...] = (
+    (re.compile(r"(?:~|null|Null|NULL|)"), lambda text: None),
+    (re.compile(r"(?:true|True|TRUE)"), lambda text: True),
+    (re.compile(r"(?:false|False|FALSE)"), lambda text: False),
+    (re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})"), int),
+    (re.compile(r"[-+]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,3})?"), float),
+)
+
+
+@dataclass
+class YamlDocument:
+    """The data of a YAML file, and the line of every key and item by its path."""
+
+    data: Any = None
+    lines: dict[Path, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def line(self, path: Path) -> int:
+        """Return the line of a path, or of the nearest thing around it that the file has."""
+        while path:
+            if path in self.lines:
+                return self.lines[path]
+            path = path[:-1]
+        return 1
+
+
+def read_yaml(text: str, name: str) -> YamlDocument:
+    """Read one YAML document; `data` is None where it is broken or empty."""
+    document = YamlDocument()
+    try:
+        _Reader(name, document, _events(text)).document()
+    except yaml.YAMLError as failure:
+        document.data = None
+        line, why = _place(failure, text)
+        document.problems.append(problem("yaml.broken", name, line, why=why))
+    except _Refused as refused:
+        document.data = None
+        document.problems.append(refused.problem)
+    return document
+
+
+def dotted(path: Path) -> str:
+    """Write a path as a person would: sectors.2.id, items counted from 0 as in the schema."""
+    return ".".join(str(part) for part in path)
+
+
+class _Refused(Exception):
+    """Something that ends the reading of a file, with the problem to report."""
+
+    def __init__(self, made: Problem) -> None:
+        super().__init__(made.code)
+        self.problem = made
+
+
+class _Reader:
+    """Turns the events of one file into data; events come in a stream, so nothing recurses deep."""
+
+    def __init__(self, name: str, document: YamlDocument, events: Iterator[Any]) -> None:
+        self._name = name
+        self._document = document
+        self._events = events
+
+    def document(self) -> None:
+        """Read the whole stream."""
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if self._document.lines or self._document.data is not None:
+                    raise _Refused(problem("yaml.documents", self._name, _line(event)))
+                self._document.data = self._node(next(self._events), ())
+
+    def _node(self, event: Any, path: Path) -> Any:
+        line = _line(event)
+        if isinstance(event, yaml.AliasEvent):
+            raise _Refused(
+                problem("yaml.alias", self._name, line, dotted(path), value=f"*{event.anchor}")
+            )
+        if len(path) > DEPTH:
+            raise _Refused(problem("yaml.too_deep", self._name, line, limit=DEPTH))
+        if event.tag is not None and event.tag != "!":
+            raise _Refused(
+                problem("yaml.tag", self._name, line, dotted(path), value=event.tag)
+            )
+        if isinstance(event, yaml.ScalarEvent):
+            return _scalar(event.value) if event.implicit[0] else event.value
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(path)
+        return self._mapping(path)
+
+    def _sequence(self, path: Path) -> list[Any]:
+        items: list[Any] = []
+        for event in self._events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            here = (*path, len(items))
+            self._document.lines[here] = _line(event)
+            items.append(self._node(event, here))
+        return items
+
+    def _mapping(self, path: Path) -> dict[str, Any]:
+        made: dict[str, Any] = {}
+        for event in self._events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            key = self._key(event, path)
+            here = (*path, key)
+            if key in made:
+                self._document.problems.append(
+                    problem("yaml.duplicate_key", self._name, _line(event), dotted(here), key=key)
+                )
+            self._document.lines.setdefault(here, _line(event))
+            value = self._node(next(self._events), here)
+            made.setdefault(key, value)
+        return made
+
+    def _key(self, event: Any, path: Path) -> str:
+        key = self._node(event, path) if isinstance(event, yaml.AliasEvent) else event
+        if not isinstance(key, yaml.ScalarEvent):
+            raise _Refused(problem("yaml.key", self._name, _line(event), dotted(path)))
+        return str(key.value)
+
+
+def _events(text: str) -> Iterator[Any]:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return iter(yaml.parse(text, Loader=loader))
+
+
+def _scalar(text: str) -> Any:
+    for form, make in _PLAIN:
+        if form.fullmatch(text):
+            return make(text)
+    return text
+
+
+def _line(event: Any) -> int:
+    return int(event.start_mark.line) + 1
+
+
+def _place(failure: yaml.YAMLError, text: str) -> tuple[int, str]:
+    """Return the line of a YAML error and the parser's own words for it."""
+    mark = getattr(failure, "problem_mark", None)
+    why = getattr(failure, "problem", None) or getattr(failure, "reason", None) or "?"
+    if mark is not None:
+        last = text.count("\n") + (0 if text.endswith("\n") else 1)
+        return min(int(mark.line) + 1, max(last, 1)), str(why)
+    position = getattr(failure, "position", 0) or 0
+    before = text.encode("utf-8", "replace")[: int(position)]
+    return before.count(b"\n") + 1, str(why)
+
+
+def flat_lines(document: YamlDocument, file: str) -> Mapping[str, int]:
+    """Return the lines keyed "file#dotted.path", as Study.lines holds them."""
+    return {f"{file}#{dotted(path)}": line for path, line in document.lines.items()}

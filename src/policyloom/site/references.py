@@ -1,0 +1,145 @@
+"""References as readers meet them: the name of anything citable and the page that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+
+from policyloom.model.claims import Claim
+from policyloom.model.reference import Reference, parse_reference
+from policyloom.model.result import Text
+from policyloom.model.tables import Row, dictionary
+from policyloom.site.addresses import ROOT, anchor
+from policyloom.site.material import ENTITIES, Material, row_title
+
+REPORT = "../report/report.html"
+_LONGEST = 110
+
+_SHOWN_WITH: dict[str, tuple[str, str]] = {
+    "responsibilities": ("policies", "policy"),
+    "pilots": ("regions", "region"),
+    "case_conditions": ("cases", "case"),
+    "figures": ("indicators", "indicator"),
+}
+"""Tables whose rows are shown on the page of another row: the table and the column naming it."""
+
+_LISTED: dict[str, str] = {
+    "firms": "firms.html", "risks": "risks.html", "gaps": "gaps.html", "trade": "trade.html",
+    "budget": "plan.html", "trips": "plan.html", "schedule": "plan.html",
+    "plan_methods": "plan.html", "agenda": "plan.html", "promises": "plan.html",
+    "prior_studies": "plan.html", "reviews": "plan.html",
+}  # fmt: skip
+"""Tables whose rows are shown together on one page."""
+
+
+class References:
+    """Names and addresses of references in one study."""
+
+    def __init__(self, material: Material) -> None:
+        self._material = material
+        self._name_of: dict[str, Callable[[Reference], Text | None]] = {
+            "value": self._value_name, "row": self._row_name, "claim": self._claim_name,
+            "figure": self._figure_name, "table": self._table_name, "case": self._case_name,
+        }  # fmt: skip
+
+    @cached_property
+    def claims(self) -> dict[str, Claim]:
+        """Return the study's claims by id."""
+        return {claim.id: claim for claim in self._material.study.claims}
+
+    def name(self, reference: str) -> Text:
+        """Return what a reference is called; the reference itself where it names nothing."""
+        parsed = parse_reference(reference)
+        naming = self._name_of.get(parsed.kind) if parsed else None
+        found = naming(parsed) if parsed and naming else None
+        return _short(found) if found else Text(reference, reference)
+
+    def address(self, reference: str) -> str:
+        """Return the address of the page that shows a reference, "" where there is none."""
+        parsed = parse_reference(reference)
+        if parsed is None:
+            return ""
+        if parsed.kind == "row":
+            return self._row_address(parsed)
+        if parsed.kind == "document":
+            return ROOT + REPORT
+        if parsed.kind == "case":
+            return self._material.addresses.link("cases", parsed.name)
+        if parsed.kind == "claim":
+            return f"{ROOT}claims.html#{anchor(parsed.name)}" if parsed.name in self.claims else ""
+        return self._result_address(parsed)
+
+    def row_address(self, table: str, row: Row) -> str:
+        """Return the address of the page that shows a register row, "" where there is none."""
+        addresses = self._material.addresses
+        if table in ENTITIES:
+            return addresses.link(table, row.id)
+        if table in _LISTED:
+            return f"{ROOT}{_LISTED[table]}#{anchor(row.id)}"
+        if table in _SHOWN_WITH:
+            owner, column = _SHOWN_WITH[table]
+            page = addresses.link(owner, row.text(column))
+            return f"{page}#{anchor(row.id)}" if page else ""
+        return ""
+
+    def _row_address(self, parsed: Reference) -> str:
+        row = self._material.facts.row(parsed.table, parsed.name)
+        return self.row_address(parsed.table, row) if row else ""
+
+    def _result_address(self, parsed: Reference) -> str:
+        analysis, name = parsed.table, parsed.name
+        if parsed.kind != "value":
+            analysis, _, name = parsed.name.partition(".")
+        page = self._material.addresses.link("analyses", analysis)
+        return f"{page}#{anchor(f'{parsed.kind}-{name}')}" if page else ""
+
+    def _row_name(self, parsed: Reference) -> Text | None:
+        row = self._material.facts.row(parsed.table, parsed.name)
+        if row is None:
+            return None
+        title = self.row_name(parsed.table, row)
+        if not parsed.column or parsed.column not in dictionary()[parsed.table].column_names:
+            return title
+        column = dictionary()[parsed.table].column(parsed.column)
+        return Text(f"{title.ko} · {column.ko}", f"{title.en} · {column.en}")
+
+    def row_name(self, table: str, row: Row) -> Text:
+        """Return the name of a row; figures are named by indicator, economy and year."""
+        indicator = self._material.facts.row("indicators", row.text("indicator"))
+        if table != "figures" or indicator is None:
+            return row_title(table, row)
+        name, economy = row_title("indicators", indicator), self.economy(row.text("economy"))
+        year = row.text("year")
+        return Text(f"{name.ko}, {economy.ko} {year}", f"{name.en}, {economy.en} {year}")
+
+    def economy(self, code: str) -> Text:
+        """Return the name of an economy."""
+        row = self._material.facts.row("economies", code)
+        return row_title("economies", row) if row else Text(code, code)
+
+    def _value_name(self, parsed: Reference) -> Text | None:
+        result = self._material.facts.results.get(parsed.table)
+        value = result.values.get(parsed.name) if result else None
+        return value.label if value else None
+
+    def _figure_name(self, parsed: Reference) -> Text | None:
+        figure = self._material.facts.figure(parsed.name)
+        return figure.title if figure else None
+
+    def _table_name(self, parsed: Reference) -> Text | None:
+        table = self._material.facts.result_table(parsed.name)
+        return table.title if table else None
+
+    def _claim_name(self, parsed: Reference) -> Text | None:
+        outcome = self._material.outcomes.get(parsed.name)
+        claim = self.claims.get(parsed.name)
+        said = getattr(outcome, "statement", None) or (claim.statement if claim else None)
+        return Text(said.ko, said.en) if said else None
+
+    def _case_name(self, parsed: Reference) -> Text | None:
+        row = self._material.facts.row("cases", parsed.name)
+        return row_title("cases", row) if row else None
+
+
+def _short(text: Text) -> Text:
+    return Text(*(t if len(t) <= _LONGEST else t[:_LONGEST] + "…" for t in (text.ko, text.en)))
