@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from policyloom.analysis.plan_checks import Checked, all_findings, run_checks
 from policyloom.analysis.plan_figures import budget_figure, schedule_figure
-from policyloom.analysis.plan_reading import PLAN_FILE, Plan, flag, plain, read_plan
+from policyloom.analysis.plan_reading import Plan, flag, plain, read_plan
 from policyloom.analysis.plan_tables import (
     budget_table,
     budget_unit,
@@ -25,7 +25,7 @@ from policyloom.analysis.plan_tables import (
 )
 from policyloom.analysis.plan_work import activity_counts
 from policyloom.model.evidence import Evidence, Options
-from policyloom.model.plan import PlanSettings
+from policyloom.model.plan import Activity, PlanSettings
 from policyloom.model.result import Number, Plain, Result, ResultTable, Text, Value
 
 TITLE = Text("연구계획과 예산의 검산", "The research plan and its arithmetic")
@@ -36,7 +36,9 @@ _NO_PLAN = Text(
 _COUNT = Text("개", "")
 _TIMES = Text("회", "times")
 _MONTHS = Text("개월", "months")
+_NO_UNIT = Text("", "")
 _NOTHING = "not in the plan"
+_BLANK = "not applicable"
 
 
 def run(evidence: Evidence, options: Options) -> Result:
@@ -88,6 +90,8 @@ def _money_values(plan: Plan) -> dict[str, Value]:
     unit, lines = budget_unit(plan), tuple(line.reference for line in plan.lines)
     printed = plain(plan.settings.total_printed)
     checks = [line.check for line in plan.lines if line.check]
+    money = plan.settings.foreign_currency
+    per = Text(f"{unit.ko}/{money}", f"{unit.en} per {money}")
     is_whole = bool(checks) and len(checks) == len(plan.lines)
 
     def total(amounts: list[Fraction], ko: str, en: str) -> Value:
@@ -96,7 +100,7 @@ def _money_values(plan: Plan) -> dict[str, Value]:
         return Value(value, Text(ko, en), unit, (*lines, *plan.origins), reason)
 
     return {
-        "total_printed": _value(plan, printed, "인쇄된 총액", "Printed total", unit),
+        "total_printed": _value(plan, printed, Text("인쇄된 총액", "Printed total"), unit),
         "total_lines": total(
             [line.printed for line in plan.lines], "인쇄 금액의 합", "Sum of the printed amounts"
         ),
@@ -108,10 +112,9 @@ def _money_values(plan: Plan) -> dict[str, Value]:
             [c.residue for c in checks], "인쇄 금액과 규칙의 차", "Printed amounts minus the rule"
         ),
         "exchange_rate": _value(
-            plan, plan.settings.exchange_rate, "계획 환율", "Planning exchange rate",
-            Text(f"{unit.ko}/{plan.settings.foreign_currency}", f"{unit.en} per {plan.settings.foreign_currency}"),
+            plan, plan.settings.exchange_rate, Text("계획 환율", "Planning exchange rate"), per
         ),
-    }  # fmt: skip
+    }
 
 
 def _section_values(plan: Plan) -> dict[str, Value]:
@@ -120,14 +123,17 @@ def _section_values(plan: Plan) -> dict[str, Value]:
     cost = plain(sum((line.printed for line in trips), Fraction(0))) if trips else None
     made = {
         f"section_{s.id}": _value(
-            plan, plain(s.printed), f"{s.ko} 소계", f"Subtotal: {s.en}", unit, reason="not applicable"
+            plan, plain(s.printed), Text(f"{s.ko} 소계", f"Subtotal: {s.en}"), unit, _BLANK
         )
         for s in plan.settings.sections
     }
-    made["trips_cost"] = _value(
-        plan, cost, "국외출장 인쇄 금액", "Printed cost of the trips", unit,
-        origins=tuple(line.reference for line in trips),
-    )  # fmt: skip
+    made["trips_cost"] = Value(
+        value=cost,
+        label=Text("국외출장 인쇄 금액", "Printed cost of the trips"),
+        unit=unit,
+        origins=(*(line.reference for line in trips), *plan.origins),
+        reason="" if trips else _NOTHING,
+    )
     return made
 
 
@@ -154,7 +160,7 @@ def _line_values(plan: Plan) -> dict[str, Value]:
 
 def _check_values(plan: Plan, checked: tuple[Checked, ...]) -> dict[str, Value]:
     found = all_findings(checked)
-    places = tuple(dict.fromkeys(p for _, finding in found for p in finding.places))
+    places = tuple(dict.fromkeys(p for _, finding in found for p in finding.rows))
     compared = sum(c.outcome.compared for c in checked)
     count = _counter(plan, places)
     by_code = Counter(code for code, _ in found)
@@ -177,16 +183,16 @@ def _time_values(plan: Plan) -> dict[str, Value]:
     origins = tuple(f"schedule:{task['id']}" for task in tasks)
     dated = sum(1 for task in tasks if task["start"] and task["end"])
     count = _counter(plan, origins)
+    printed = Text("연구기간(인쇄)", "Months as printed")
+    dates = Text("연구기간(시작일·종료일)", "Months from first to last day")
+    cells = Text("추진일정표의 칸", "Months on the grid")
+    first, last = (str(period.start), str(period.end)) if period else (None, None)
     return {
-        "months": _value(plan, plan.settings.months, "연구기간(인쇄)", "Months as printed", _MONTHS),
-        "period_months": _value(
-            plan, period.months if period else None, "연구기간", "Months of the period", _MONTHS
-        ),
-        "grid_months": _value(
-            plan, grid.months if grid else None, "추진일정표의 칸", "Months on the grid", _MONTHS
-        ),
-        "start": _value(plan, str(period.start) if period else None, "시작일", "First day"),
-        "end": _value(plan, str(period.end) if period else None, "종료일", "Last day"),
+        "months": _value(plan, plan.settings.months, printed, _MONTHS),
+        "period_months": _value(plan, period.months if period else None, dates, _MONTHS),
+        "grid_months": _value(plan, grid.months if grid else None, cells, _MONTHS),
+        "start": _value(plan, first, Text("시작일", "First day")),
+        "end": _value(plan, last, Text("종료일", "Last day")),
         "tasks": count(len(tasks), "추진일정의 과제", "Scheduled tasks"),
         "tasks_dated": count(dated, "추진 월을 읽은 과제", "Tasks with readable months"),
         "tasks_undated": count(
@@ -208,16 +214,24 @@ def _work_values(plan: Plan) -> dict[str, Value]:
     }
     for activity in plan.settings.activities:
         if activity.counted_in:
-            counts = activity_counts(plan, activity)
-            agreed = next(iter(counts.values())) if len(set(counts.values())) == 1 else None
-            made[f"times_{activity.id.replace('-', '_')}"] = _value(
-                plan, agreed, f"{activity.ko} 횟수", f"{activity.en}: number of times", _TIMES,
-                tuple(counts), "its places disagree",
-            )  # fmt: skip
+            made[f"times_{activity.id.replace('-', '_')}"] = _times(plan, activity)
     prior = [row for row in plan.table("prior_studies") if not flag(row["is_this_study"])]
     origins = tuple(f"prior_studies:{row['id']}" for row in prior)
     made["prior_studies"] = _counter(plan, origins)(len(prior), "선행연구", "Prior studies")
     return made
+
+
+def _times(plan: Plan, activity: Activity) -> Value:
+    """Return how many times an activity takes place; undefined where its places disagree."""
+    counts = activity_counts(plan, activity)
+    agreed = set(counts.values())
+    return Value(
+        value=agreed.pop() if len(agreed) == 1 else None,
+        label=Text(f"{activity.ko} 횟수", f"{activity.en}: number of times"),
+        unit=_TIMES,
+        origins=(*counts, *plan.origins),
+        reason="" if len(set(counts.values())) == 1 else "its places disagree",
+    )
 
 
 def _agenda_values(plan: Plan) -> dict[str, Value]:
@@ -232,7 +246,9 @@ def _agenda_values(plan: Plan) -> dict[str, Value]:
         ("agenda_absent", absent, "표에 없는 국정과제", "Agenda items absent from the table"),
     )
     return {
-        name: _counter(plan, tuple(f"agenda:{row['id']}" for row in chosen))(len(chosen), ko, en)
+        name: _counter(plan, tuple(f"agenda:{row['id']}" for row in chosen or rows))(
+            len(chosen), ko, en
+        )
         for name, chosen, ko, en in groups
     }
 
@@ -249,7 +265,7 @@ def _promise_values(plan: Plan) -> dict[str, Value]:
     made = {"promises": _counter(plan, every)(len(rows), "약속한 항목", "Promised items")}
     for fate, (ko, en) in words.items():
         chosen = tuple(f"promises:{row['id']}" for row in rows if row["fate"] == fate)
-        made[f"promises_{fate}"] = _counter(plan, chosen)(len(chosen), ko, en)
+        made[f"promises_{fate}"] = _counter(plan, chosen or every)(len(chosen), ko, en)
     return made
 
 
@@ -264,13 +280,12 @@ class _Counted:
 
 
 def _counter(plan: Plan, origins: tuple[str, ...]) -> Callable[[Number, str, str], Value]:
+    """Return a maker of counts; a zero rests on all rows that were looked through."""
     return _Counted((*origins, *plan.origins))
 
 
 def _value(
-    plan: Plan, value: Plain, ko: str, en: str, unit: Text = Text("", ""),
-    origins: tuple[str, ...] = (), reason: str = _NOTHING,
-) -> Value:  # fmt: skip
+    plan: Plan, value: Plain, label: Text, unit: Text = _NO_UNIT, reason: str = _NOTHING
+) -> Value:
     """Make a value of what the plan prints; undefined where the plan does not print it."""
-    because = reason if value is None else ""
-    return Value(value, Text(ko, en), unit, (*origins, *plan.origins), because)
+    return Value(value, label, unit, plan.origins, reason if value is None else "")

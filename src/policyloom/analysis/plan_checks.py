@@ -21,7 +21,7 @@ class Rule:
 RULES: tuple[Rule, ...] = (
     Rule(
         "line-amount",
-        Text("산식을 규칙대로 계산한 값과 인쇄 금액", "Formula under the rounding rule, and amount"),
+        Text("산식을 규칙대로 계산한 값과 인쇄 금액", "Formula under the rule, and printed amount"),
         plan_money.check_lines,
     ),
     Rule(
@@ -36,7 +36,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "trip-lines",
-        Text("출장의 인원·박·일·등급과 산식", "People, nights, days and classes of a trip, and lines"),
+        Text("출장의 인원·박·일·등급과 산식", "People, days and classes of a trip, and lines"),
         plan_money.check_trip_lines,
     ),
     Rule(

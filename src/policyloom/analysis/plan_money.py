@@ -51,7 +51,7 @@ def _unreadable(line: BudgetLine) -> Finding:
 
 
 def check_sections(plan: Plan) -> Outcome:
-    """Compare each printed subtotal with the sum of its printed lines; no line may lack a section."""
+    """Compare each subtotal with the sum of its printed lines; every line must have a section."""
     names = {section.ko for section in plan.settings.sections}
     strays = [_stray(line) for line in plan.lines if names and line.of("section") not in names]
     found: list[Finding | None] = [*strays]
@@ -74,7 +74,7 @@ def _stray(line: BudgetLine) -> Finding:
         f"{line.name}: 비목 ‘{line.of('section')}’이 plan.yaml에 없음",
         f"{line.name}: section “{line.of('section')}” is not in plan.yaml",
     )
-    return Finding(what, line.of("section"), None, (line.reference, PLAN_FILE))
+    return Finding(what, None, None, (line.reference, PLAN_FILE))
 
 
 def check_total(plan: Plan) -> Outcome:

@@ -10,10 +10,10 @@ from math import prod
 from policyloom.methods.budget import Fault, Formula, LineCheck, check_line, fraction, read_formula
 from policyloom.model.evidence import Evidence, Record
 from policyloom.model.plan import PlanSettings
-from policyloom.model.result import Number, Plain, Text
+from policyloom.model.result import Number, Text
 
-PLAN_FILE = "document:plan/plan.yaml"
-"""Reference of what the plan prints outside its tables."""
+PLAN_FILE = "plan/plan.yaml"
+"""Place of what the plan prints outside its tables; it has no reference of its own."""
 
 _TABLES = (
     "budget", "trips", "schedule", "plan_methods", "agenda", "promises", "prior_studies", "reviews",
@@ -79,9 +79,9 @@ class Plan:
 
     @property
     def origins(self) -> tuple[str, ...]:
-        """Return where the plan as a whole comes from."""
+        """Return the source of the plan as a reference; none where plan.yaml names none."""
         source = self.settings.source
-        return (PLAN_FILE, f"sources:{source}") if source else (PLAN_FILE,)
+        return (f"sources:{source}",) if source else ()
 
 
 @dataclass(frozen=True)
@@ -89,9 +89,14 @@ class Finding:
     """Something in the plan that does not agree: what it says, what follows, and the places."""
 
     what: Text
-    says: Plain
-    follows: Plain
+    says: Number | None
+    follows: Number | None
     places: tuple[str, ...]
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """Return the places that are references to rows."""
+        return tuple(place for place in self.places if place != PLAN_FILE)
 
 
 @dataclass(frozen=True)

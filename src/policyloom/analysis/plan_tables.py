@@ -33,17 +33,17 @@ def budget_unit(plan: Plan) -> Text:
 
 
 def budget_table(plan: Plan) -> ResultTable:
-    """Every budget line with its arithmetic: formula, exact value, by the rule, printed, residue."""
+    """Every budget line with its arithmetic, from the formula to the residue."""
     columns = (
         _text("id", "번호", "Line", kind="reference"),
         _text("section", "비목", "Section"),
         _text("item", "내용", "Item"),
         _text("formula", "산식", "Formula"),
-        _number("exact", "반올림 전", "Before rounding", ",.10~f"),
+        _number("exact", "반올림 전", "Before rounding"),
         _text("step", "반올림", "Step"),
-        _number("by_rule", "규칙에 따른 금액", "By the rule", ",.10~f"),
-        _number("printed", "인쇄 금액", "Printed", ",.10~f"),
-        _number("residue", "잔차", "Residue", "+,.10~f"),
+        _number("by_rule", "규칙에 따른 금액", "By the rule"),
+        _number("printed", "인쇄 금액", "Printed"),
+        _number("residue", "잔차", "Residue"),
     )
     rule = plan.settings.rounding
     note = rule.note if rule else None
@@ -54,7 +54,7 @@ def budget_table(plan: Plan) -> ResultTable:
         rows=tuple(_budget_row(line) for line in plan.lines),
         unit=budget_unit(plan),
         notes=notes,
-        origins=tuple((line.reference, *_source(plan)) for line in plan.lines),
+        origins=tuple((line.reference, *plan.origins) for line in plan.lines),
     )
 
 
@@ -86,7 +86,9 @@ def sections_table(plan: Plan) -> ResultTable:
         exact = sum((line.check.by_rule for line in lines if line.check), Fraction(0))
         numbers = (plain(added), plain(exact), plain(section.printed), _rounded(share))
         blank: tuple[Plain, ...] = (None, None, None, None)
-        rows.append((section.id, section.ko, section.en, len(lines), *(numbers if lines else blank)))
+        rows.append(
+            (section.id, section.ko, section.en, len(lines), *(numbers if lines else blank))
+        )
         origins.append((*(line.reference for line in lines), *plan.origins))
     return ResultTable(
         title=Text("비목별 예산", "Budget by section"),
@@ -117,7 +119,9 @@ def trips_table(plan: Plan) -> ResultTable:
         (*row, plain(costs.get(str(record["id"]))))
         for row, record in zip(made.rows, plan.table("trips"), strict=True)
     )
-    cost = _number("printed", f"인쇄 금액({plan.settings.unit})", f"Printed ({plan.settings.unit_en})")
+    cost = _number(
+        "printed", f"인쇄 금액({plan.settings.unit})", f"Printed ({plan.settings.unit_en})"
+    )
     return ResultTable(
         title=made.title,
         columns=(*made.columns, cost),
@@ -180,12 +184,13 @@ def findings_table(plan: Plan, checked: tuple[Checked, ...]) -> ResultTable:
             _text("code", "부호", "Code"),
             _text("what_ko", "내용", "Finding (Korean)"),
             _text("what_en", "내용(영어)", "Finding"),
-            _number("says", "계획서의 값", "The plan says", ",.10~f"),
-            _number("follows", "맞추어 본 값", "Compared with", ",.10~f"),
+            _number("says", "계획서의 값", "The plan says"),
+            _number("follows", "맞추어 본 값", "Compared with"),
             _text("places", "자리", "Places"),
         ),
         rows=tuple(
-            (code, f.what.ko, f.what.en, f.says, f.follows, "; ".join(f.places)) for code, f in found
+            (code, f.what.ko, f.what.en, f.says, f.follows, "; ".join(f.places))
+            for code, f in found
         ),
         notes=(
             Text(
@@ -194,7 +199,7 @@ def findings_table(plan: Plan, checked: tuple[Checked, ...]) -> ResultTable:
                 " where it is compared.",
             ),
         ),
-        origins=tuple((*f.places, *_source(plan)) for _, f in found),
+        origins=tuple((*f.rows, *plan.origins) for _, f in found),
     )
 
 
@@ -203,8 +208,12 @@ def register_tables(plan: Plan) -> dict[str, ResultTable]:
     return {
         "schedule": _register(plan, "schedule", Text("연구 추진일정", "Schedule"), NO_SHADING),
         "methods": _register(plan, "plan_methods", Text("연구추진방법", "Methods planned")),
-        "agenda": _register(plan, "agenda", Text("국정과제와 관련 정책", "Agenda items and policies")),
-        "promises": _register(plan, "promises", Text("약속한 항목과 귀결", "Promises and their fate")),
+        "agenda": _register(
+            plan, "agenda", Text("국정과제와 관련 정책", "Agenda items and policies")
+        ),
+        "promises": _register(
+            plan, "promises", Text("약속한 항목과 귀결", "Promises and their fate")
+        ),
         "prior_studies": _register(
             plan, "prior_studies", Text("선행연구와 본 연구", "Prior studies and this one")
         ),
@@ -229,7 +238,7 @@ def _register(plan: Plan, table: str, title: Text, gap: Text | None = None) -> R
         rows=tuple(tuple(_cell(table, c.name, row) for c in spec.columns) for row in rows),
         notes=(gap,) if gap is not None and is_gap else (),
         origins=tuple(
-            (f"{table}:{row['id']}", *(_named(row) or _source(plan))) for row in rows
+            (f"{table}:{row['id']}", *(_named(row) or plan.origins)) for row in rows
         ),
     )  # fmt: skip
 
@@ -251,10 +260,6 @@ def _cell(table: str, column: str, row: Record) -> Plain:
 def _named(row: Record) -> tuple[str, ...]:
     """Return the sources that a row names itself."""
     return tuple(f"sources:{source}" for source in row.get("sources") or ())
-
-
-def _source(plan: Plan) -> tuple[str, ...]:
-    return plan.origins[1:]
 
 
 def _rounded(share: Fraction | None) -> float | None:

@@ -15,7 +15,7 @@ from policyloom.analysis.plan_reading import (
 )
 from policyloom.model.evidence import Record
 from policyloom.model.plan import Activity
-from policyloom.model.result import Plain, Text
+from policyloom.model.result import Number, Text
 
 
 def check_period(plan: Plan) -> Outcome:
@@ -42,7 +42,8 @@ def check_grid(plan: Plan) -> Outcome:
         f"The schedule has a grid of {grid.months} months ({grid.start} to {grid.end}), but the"
         f" research period has {period.months} ({period.start} to {period.end})",
     )
-    finding = Finding(what, grid.months, period.months, (PLAN_FILE, *_tasks(plan.table("schedule"))))
+    places = (PLAN_FILE, *_tasks(plan.table("schedule")))
+    finding = Finding(what, grid.months, period.months, places)
     agrees = (grid.start, grid.end) == (f"{period.start:%Y-%m}", f"{period.end:%Y-%m}")
     return gather([None if agrees else finding])
 
@@ -98,9 +99,9 @@ def _count_finding(plan: Plan, activity: Activity) -> Finding | None:
     return Finding(what, counts[odd[0]], usual, (*odd, *(p for p in counts if p not in odd)))
 
 
-def activity_counts(plan: Plan, activity: Activity) -> dict[str, Plain]:
+def activity_counts(plan: Plan, activity: Activity) -> dict[str, Number | None]:
     """Return how many times an activity takes place, by the place that says so."""
-    counts: dict[str, Plain] = {}
+    counts: dict[str, Number | None] = {}
     if "budget" in activity.counted_in:
         for line in plan.lines_of("activity", activity.id):
             if (times := line.count("회")) is not None:

@@ -17,7 +17,9 @@ _NUMBER = re.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?(?:[eE][+-]?[0-9]{1,3})
 _SEPARATED = re.compile(r"[+-]?[0-9]{1,3}(?:[,' ][0-9]{3})+(?:\.[0-9]+)?")
 _URL = re.compile(r"https?://[^\s<>\"]+")
 _DATE_FORM = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", re.ASCII)
-_DATE_PARTS = re.compile(r"(\d{4})\D{1,3}(\d{1,2})(?:\D{1,3}(\d{1,2}))?\D{0,2}|(\d{4})(\d{2})(\d{2})")
+_DATE_PARTS = re.compile(
+    r"(\d{4})\D{1,3}(\d{1,2})(?:\D{1,3}(\d{1,2}))?\D{0,2}|(\d{4})(\d{2})(\d{2})"
+)
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 _FORMULA = re.compile(r"=|[+\-@][\w.+-]*[A-Za-z]\w*[(|!]")

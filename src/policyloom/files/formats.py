@@ -140,9 +140,7 @@ def csv_rows(text: str, name: str) -> tuple[list[CsvRow], list[Problem]]:
     return rows, []
 
 
-def read_csv(
-    folder: Path, name: str
-) -> tuple[bytes | None, list[CsvRow] | None, list[Problem]]:
+def read_csv(folder: Path, name: str) -> tuple[bytes | None, list[CsvRow] | None, list[Problem]]:
     """Read a CSV file of the study: its bytes, its rows with lines (None if unread), problems."""
     data, problems = read_bytes(folder, name, TABLE_BYTES)
     if data is None:

@@ -1,7 +1,9 @@
 """Loading: the study folder as a Study, with every problem of its files at once.
 
 Files that could not be read have an empty hash in `Study.inputs`, so that checks can tell a table
-that is absent or empty from one whose content is unknown.
+that is absent or empty from one whose content is unknown. `Study.lines` holds the line of every
+key of study.yaml, codebook.yaml and plan.yaml as "study.yaml#sectors.2.id", and of every claim and
+its parts as "claim:F-AI-03" and "claim:F-AI-03.support.0.holds".
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from policyloom.core.problem import Problem, problem
 from policyloom.files.formats import TEXT_BYTES, decode, inside, read_bytes
 from policyloom.files.registers import load_table
 from policyloom.files.settings_file import load_items, load_model
-from policyloom.files.yaml_file import YamlDocument, flat_lines
+from policyloom.files.yaml_file import YamlDocument, dotted, flat_lines
 from policyloom.model.claims import Claim
 from policyloom.model.plan import PlanSettings
 from policyloom.model.settings import Codebook, StudySettings
@@ -149,11 +151,21 @@ def _claims(state: _Loading) -> tuple[Claim, ...]:
     good, loaded = load_items(state.folder, CLAIMS, "claims", Claim)
     state.problems += loaded.problems
     state.note(CLAIMS, loaded.data, loaded.document.data is not None)
-    state.lines.update(flat_lines(loaded.document, CLAIMS))
-    for place, (index, claim) in enumerate(good):
-        state.lines.setdefault(f"claim:{claim.id}", loaded.document.line(("claims", index)))
-        state.lines[f"{CLAIMS}@{place}"] = index
-    return tuple(claim for _, claim in good)
+    made: dict[str, Claim] = {}
+    places: dict[int, str] = {}
+    for index, claim in good:
+        if claim.id in made:
+            line = loaded.document.line(("claims", index, "id"))
+            words = {"value": claim.id, "line": state.lines[f"claim:{claim.id}"]}
+            state.problems.append(problem("id.duplicate", CLAIMS, line, f"{claim.id}.id", **words))
+            continue
+        made[claim.id] = claim
+        places[index] = claim.id
+        state.lines[f"claim:{claim.id}"] = loaded.document.line(("claims", index))
+    for path, line in loaded.document.lines.items():
+        if len(path) > 2 and path[1] in places:
+            state.lines[f"claim:{dotted((places[path[1]], *path[2:]))}"] = line
+    return tuple(made.values())
 
 
 def _chapters(

@@ -95,11 +95,13 @@ def _row(
     """Type one row; where the number of cells is wrong only its id is trusted."""
     texts = row.cells
     if len(texts) != width:
-        words = {"found": len(texts), "wanted": width}
-        faults.append(problem("csv.cells", spec.file, row.line, **words))
-        texts = [texts[p.index] if p.column.type == "id" else "" for p in places[:1] if p.index == 0]
-        return Row({p.column.name: (texts[0].strip() or None) if p.index == 0 and texts else None
-                    for p in places}, row.line)  # fmt: skip
+        found = str(len(texts))
+        faults.append(problem("csv.cells", spec.file, row.line, found=found, wanted=width))
+        texts = texts[:1] if places[0].index == 0 else []
+        first = texts[0].strip() if texts else ""
+        return Row(
+            {p.column.name: first or None if p is places[0] else None for p in places}, row.line
+        )
     cells: dict[str, Cell] = {}
     for place in places:
         name = place.column.name

@@ -16,8 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from policyloom.core.problem import Problem, problem
 from policyloom.files.formats import TEXT_BYTES, decode, read_bytes
-from policyloom.files.yaml_file import Path as KeyPath
-from policyloom.files.yaml_file import YamlDocument, dotted, read_yaml
+from policyloom.files.yaml_file import KeyPath, YamlDocument, dotted, read_yaml
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -109,9 +108,7 @@ def load_items(
     return good, LoadedModel(None, document, data, problems)
 
 
-def validate(
-    model: type[M], data: Any, stand_ins: Mapping[str, Any]
-) -> tuple[M | None, list[Any]]:
+def validate(model: type[M], data: Any, stand_ins: Mapping[str, Any]) -> tuple[M | None, list[Any]]:
     """Validate data; on faults, leave out the faulty parts and try again with the rest."""
     faults: list[Any] = []
     for attempt in range(20):
@@ -162,7 +159,8 @@ def _problem(fault: Any, name: str, document: YamlDocument, before: KeyPath) -> 
     if code is None and kind.endswith(("_type", "_parsing", "_from_float")):
         code = "yaml.type"
         words["expected"] = _EXAMPLES.get(kind.split("_")[0], kind)
-    return problem(code or "yaml.invalid", name, document.line(path), dotted(path), **words)
+    column = dotted((document.named(path), *path[len(before) :])) if before else dotted(path)
+    return problem(code or "yaml.invalid", name, document.line(path), column, **words)
 
 
 def _bounds(context: Mapping[str, Any]) -> str:

@@ -16,7 +16,7 @@ import yaml
 
 from policyloom.core.problem import Problem, problem
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 DEPTH = 40
 
 _PLAIN: tuple[tuple[re.Pattern[str], Any], ...] = (
@@ -33,16 +33,23 @@ class YamlDocument:
     """The data of a YAML file, and the line of every key and item by its path."""
 
     data: Any = None
-    lines: dict[Path, int] = field(default_factory=dict)
+    lines: dict[KeyPath, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def line(self, path: Path) -> int:
+    def line(self, path: KeyPath) -> int:
         """Return the line of a path, or of the nearest thing around it that the file has."""
         while path:
             if path in self.lines:
                 return self.lines[path]
             path = path[:-1]
         return 1
+
+    def named(self, path: KeyPath) -> str:
+        """Return the id of the list item that a path begins with, or its place without one."""
+        key, index = path[:2]
+        item = self.data[key][index]
+        known = item.get("id") if isinstance(item, dict) else None
+        return known if isinstance(known, str) and known else f"{key}.{index}"
 
 
 def read_yaml(text: str, name: str) -> YamlDocument:
@@ -60,9 +67,14 @@ def read_yaml(text: str, name: str) -> YamlDocument:
     return document
 
 
-def dotted(path: Path) -> str:
+def dotted(path: KeyPath) -> str:
     """Write a path as a person would: sectors.2.id, items counted from 0 as in the schema."""
     return ".".join(str(part) for part in path)
+
+
+def flat_lines(document: YamlDocument, file: str) -> Mapping[str, int]:
+    """Return the lines keyed "file#dotted.path", as Study.lines holds them."""
+    return {f"{file}#{dotted(path)}": line for path, line in document.lines.items()}
 
 
 class _Refused(Exception):
@@ -89,7 +101,7 @@ class _Reader:
                     raise _Refused(problem("yaml.documents", self._name, _line(event)))
                 self._document.data = self._node(next(self._events), ())
 
-    def _node(self, event: Any, path: Path) -> Any:
+    def _node(self, event: Any, path: KeyPath) -> Any:
         line = _line(event)
         if isinstance(event, yaml.AliasEvent):
             raise _Refused(
@@ -98,16 +110,14 @@ class _Reader:
         if len(path) > DEPTH:
             raise _Refused(problem("yaml.too_deep", self._name, line, limit=DEPTH))
         if event.tag is not None and event.tag != "!":
-            raise _Refused(
-                problem("yaml.tag", self._name, line, dotted(path), value=event.tag)
-            )
+            raise _Refused(problem("yaml.tag", self._name, line, dotted(path), value=event.tag))
         if isinstance(event, yaml.ScalarEvent):
             return _scalar(event.value) if event.implicit[0] else event.value
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(path)
         return self._mapping(path)
 
-    def _sequence(self, path: Path) -> list[Any]:
+    def _sequence(self, path: KeyPath) -> list[Any]:
         items: list[Any] = []
         for event in self._events:
             if isinstance(event, yaml.SequenceEndEvent):
@@ -117,7 +127,7 @@ class _Reader:
             items.append(self._node(event, here))
         return items
 
-    def _mapping(self, path: Path) -> dict[str, Any]:
+    def _mapping(self, path: KeyPath) -> dict[str, Any]:
         made: dict[str, Any] = {}
         for event in self._events:
             if isinstance(event, yaml.MappingEndEvent):
@@ -133,7 +143,7 @@ class _Reader:
             made.setdefault(key, value)
         return made
 
-    def _key(self, event: Any, path: Path) -> str:
+    def _key(self, event: Any, path: KeyPath) -> str:
         key = self._node(event, path) if isinstance(event, yaml.AliasEvent) else event
         if not isinstance(key, yaml.ScalarEvent):
             raise _Refused(problem("yaml.key", self._name, _line(event), dotted(path)))
@@ -166,8 +176,3 @@ def _place(failure: yaml.YAMLError, text: str) -> tuple[int, str]:
     position = getattr(failure, "position", 0) or 0
     before = text.encode("utf-8", "replace")[: int(position)]
     return before.count(b"\n") + 1, str(why)
-
-
-def flat_lines(document: YamlDocument, file: str) -> Mapping[str, int]:
-    """Return the lines keyed "file#dotted.path", as Study.lines holds them."""
-    return {f"{file}#{dotted(path)}": line for path, line in document.lines.items()}

@@ -105,7 +105,7 @@ def read_formula(text: str) -> Formula | Fault:
     try:
         reader = _Reader(_tokens(plain.translate(_TIMES)))
         value = reader.whole()
-    except _Unreadable as stop:
+    except _UnreadableError as stop:
         return stop.fault
     return Formula(text, value, tuple(reader.factors))
 
@@ -138,7 +138,7 @@ def decimal(value: Fraction) -> Decimal:
     return context.divide(Decimal(value.numerator), Decimal(value.denominator))
 
 
-class _Unreadable(Exception):
+class _UnreadableError(Exception):
     """Carries a Fault out of the recursive reader; never leaves this module."""
 
     def __init__(self, code: FaultCode, at: int = 0, found: str = "") -> None:
@@ -154,7 +154,7 @@ class _Token:
 
 
 def _tokens(text: str) -> list[_Token]:
-    """Cut a normalised formula into tokens; raises _Unreadable at the first strange character."""
+    """Cut a normalised formula into tokens; raises _UnreadableError at a strange character."""
     found: list[_Token] = []
     place = 0
     while place < len(text):
@@ -177,7 +177,7 @@ def _token(text: str, place: int) -> _Token:
         return _Token("number", number.group(), place + 1)
     if word := _WORD.match(text, place):
         return _Token("unit", word.group(), place + 1)
-    raise _Unreadable("character", place + 1, char)
+    raise _UnreadableError("character", place + 1, char)
 
 
 class _Reader:
@@ -191,10 +191,10 @@ class _Reader:
 
     def whole(self) -> Fraction:
         if not self.tokens:
-            raise _Unreadable("empty")
+            raise _UnreadableError("empty")
         value = self._formula()
         if (left := self._peek()) is not None:
-            raise _Unreadable("bracket" if left.text in ")]}" else "order", left.at, left.text)
+            raise _UnreadableError("bracket" if left.text in ")]}" else "order", left.at, left.text)
         return value
 
     def _peek(self) -> _Token | None:
@@ -220,7 +220,7 @@ class _Reader:
         while sign := self._take("×", "÷"):
             right = self._part()
             if sign.text == "÷" and right == 0:
-                raise _Unreadable("zero", sign.at, sign.text)
+                raise _UnreadableError("zero", sign.at, sign.text)
             value = value * right if sign.text == "×" else value / right
         return value
 
@@ -235,7 +235,7 @@ class _Reader:
         is_dollar = self._take("$") is not None
         token = self._peek()
         if token is None or token.kind != "number":
-            raise _Unreadable("order", token.at if token else 0, token.text if token else "")
+            raise _UnreadableError("order", token.at if token else 0, token.text if token else "")
         self.place += 1
         factor = Factor(_number(token), self._unit(), is_dollar)
         self.factors.append(factor)
@@ -244,10 +244,10 @@ class _Reader:
     def _bracketed(self, opening: _Token) -> Fraction:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise _Unreadable("too-deep", opening.at, opening.text)
+            raise _UnreadableError("too-deep", opening.at, opening.text)
         value = self._formula()
         if self._take(_BRACKETS[opening.text]) is None:
-            raise _Unreadable("bracket", opening.at, opening.text)
+            raise _UnreadableError("bracket", opening.at, opening.text)
         self.depth -= 1
         return value
 
@@ -256,7 +256,7 @@ class _Reader:
         if token is None or token.kind != "unit":
             return ""
         if token.text not in UNITS:
-            raise _Unreadable("unit", token.at, token.text)
+            raise _UnreadableError("unit", token.at, token.text)
         self.place += 1
         return token.text
 
@@ -264,5 +264,5 @@ class _Reader:
 def _number(token: _Token) -> Fraction:
     """Read a number; commas must stand between groups of three digits."""
     if not _GROUPED.fullmatch(token.text):
-        raise _Unreadable("number", token.at, token.text)
+        raise _UnreadableError("number", token.at, token.text)
     return Fraction(token.text.replace(",", ""))

@@ -25,7 +25,7 @@ class Lead(Frozen):
 class Rounding(Frozen):
     """How amounts are rounded; `note` says where the rule comes from."""
 
-    step: float = Field(gt=0, description="반올림 단위(예산 단위 기준) / step, in units of the budget")
+    step: float = Field(gt=0, description="반올림 단위 / step, in budget units")
     mode: Literal["half-up"] = Field(default="half-up", description="반올림 방식 / mode")
     note: Bilingual | None = Field(default=None, description="규칙의 근거 / where the rule is from")
 
@@ -132,7 +132,7 @@ class PlanSettings(Frozen):
     lead: Lead = Field(description="연구책임자 / principal investigator")
     kind: str = Field(default="", description="과제구분 / kind of project")
     reason: str = Field(default="", description="구분 선정 사유 / reason for that kind")
-    source: str = Field(default="", description="계획서의 출처 번호 / id of the plan in sources.csv")
+    source: str = Field(default="", description="계획서의 출처 번호 / id in sources.csv")
     unit: str = Field(min_length=1, description="예산 단위 / unit of the budget")
     unit_en: str = Field(min_length=1, description="예산 단위(영어) / unit of the budget, English")
     currency: str = Field(pattern=r"^[A-Z]{3}$", description="예산 통화 / currency of the budget")
@@ -140,7 +140,7 @@ class PlanSettings(Frozen):
         default="", pattern=r"^([A-Z]{3})?$", description="여비 단가의 통화 / currency of the rates"
     )
     exchange_rate: float | None = Field(
-        default=None, gt=0, description="계획 환율(외화 1단위당 예산 단위) / budget units per foreign unit"
+        default=None, gt=0, description="계획 환율 / budget units per unit of foreign currency"
     )
     rounding: Rounding | None = Field(default=None, description="반올림 규칙 / rounding rule")
     total_printed: float | None = Field(default=None, description="인쇄된 총액 / printed total")

@@ -9,8 +9,9 @@ from typing import Any
 
 from policyloom.core.dates import PartialDate, parse_date
 from policyloom.core.problem import Problem
+from policyloom.model.claims import Support
 from policyloom.model.facts import Facts
-from policyloom.model.lineage import Lineage
+from policyloom.model.lineage import Lineage, support_references
 from policyloom.model.result import Text
 from policyloom.model.study import Study
 from policyloom.model.tables import Row, dictionary
@@ -58,6 +59,25 @@ class Material:
         """Return the years studied."""
         period = self.study.settings.period
         return range(period.start, period.end + 1)
+
+    @cached_property
+    def _sources(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    def sources_of(self, reference: str) -> tuple[str, ...]:
+        """Return the ids of the sources that a reference rests on, remembered."""
+        if reference not in self._sources:
+            self._sources[reference] = self.facts.sources_of(reference)
+        return self._sources[reference]
+
+    def confidence_of(self, reference: str) -> str:
+        """Return the confidence of a register row or cell, "" where none is given."""
+        fact = self.facts.find(reference)
+        return fact.confidence if fact else ""
+
+    def support_references(self, support: Support) -> tuple[str, ...]:
+        """Return what one support of a claim points to."""
+        return support_references(support)
 
     def sector_name(self, code: str) -> Text:
         """Return a sector's name; the code itself where study.yaml has none."""

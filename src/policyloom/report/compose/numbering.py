@@ -1,0 +1,163 @@
+"""Numbers of chapters, sections, tables, figures and boxes, and where cross references lead.
+
+Numbering runs over the parsed chapters before anything is composed, so a reference may look ahead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from policyloom.report.compose.parse import Body, Directive, Element, directives, heading_id
+from policyloom.report.document import PartKind
+
+GANADA = "가나다라마바사아자차카타파하"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_WORDS = {
+    "ko": {"figure": "그림", "table": "표", "box": "글상자"},
+    "en": {"figure": "Figure", "table": "Table", "box": "Box"},
+}
+_PLACES = {"foreword": "서언", "summary": "요약", "summary-en": "ES"}
+_COUNTED = {
+    "figure": "figure", "table": "table", "register": "table", "case": "box", "box": "box",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ParsedPart:
+    """A chapter file after parsing: what it is, its language and its body."""
+
+    file: str
+    kind: PartKind
+    body: Body
+
+    @property
+    def language(self) -> str:
+        """Return the language of its prose."""
+        return "en" if self.kind == "summary-en" else "ko"
+
+    @property
+    def stem(self) -> str:
+        """Return the file's name without folder and ending."""
+        return PurePosixPath(self.file).stem
+
+
+@dataclass(frozen=True)
+class Target:
+    """Something with a number: its printed label and its id in the document."""
+
+    label: str
+    id: str
+
+
+@dataclass
+class Numbering:
+    """All labels of a report. `at` finds a directive's by (file, line), `named` by reference."""
+
+    parts: dict[str, Target] = field(default_factory=dict)
+    at: dict[tuple[str, int], Target] = field(default_factory=dict)
+    named: dict[str, Target] = field(default_factory=dict)
+    headings: dict[tuple[str, int], Target] = field(default_factory=dict)
+    repeated: list[tuple[str, int, str]] = field(default_factory=list)
+
+
+def number_parts(parts: Sequence[ParsedPart]) -> Numbering:
+    """Number every part and what it holds."""
+    made = Numbering()
+    counts = {"chapter": 0, "annex": 0}
+    for part in parts:
+        if part.kind in counts:
+            counts[part.kind] += 1
+        _number_part(made, part, counts)
+    return made
+
+
+def slug(text: str) -> str:
+    """Return a text as an id of a document: letters, digits, dots and dashes only."""
+    return re.sub(r"[^\w.-]+", "-", text).strip("-")
+
+
+def directive_name(directive: Directive) -> str:
+    """Return the reference under which a directive can be cross-referenced ("" for none)."""
+    argument = directive.argument.strip()
+    if directive.name == "table" and not argument:
+        named = directive.options.get("id", "")
+        return f"table:{named}" if named else ""
+    if directive.name == "box":
+        named = directive.options.get("id", "")
+        return f"box:{named}" if named else ""
+    return f"{directive.name}:{argument}"
+
+
+def _number_part(made: Numbering, part: ParsedPart, counts: Mapping[str, int]) -> None:
+    identity = f"part-{slug(part.stem)}"
+    label, place = _part_label(part, counts)
+    made.parts[part.file] = Target(label, identity)
+    made.named[f"chapter:{part.stem}"] = Target(label or part.stem, identity)
+    _number_headings(made, part, identity)
+    running = {"figure": 0, "table": 0, "box": 0}
+    for directive in directives(part.body):
+        counted = _COUNTED.get(directive.name)
+        if counted is None:
+            continue
+        running[counted] += 1
+        word = _WORDS[part.language][counted]
+        target = Target(
+            f"{word} {place}-{running[counted]}", f"{counted}-{slug(place)}-{running[counted]}"
+        )
+        made.at[part.file, directive.line] = target
+        _name(made, directive_name(directive), target, part.file, directive.line)
+
+
+def _part_label(part: ParsedPart, counts: Mapping[str, int]) -> tuple[str, str]:
+    """Return what stands before a part's title, and what stands in the numbers of its tables."""
+    if part.kind == "chapter":
+        return f"제{counts['chapter']}장", str(counts["chapter"])
+    if part.kind == "annex":
+        return f"부록 {counts['annex']}", f"부록 {counts['annex']}"
+    return "", _PLACES[part.kind]
+
+
+def _number_headings(made: Numbering, part: ParsedPart, identity: str) -> None:
+    levels = [0] * 7
+    for element in part.body.elements:
+        if element.type != "heading" or element.tag == "h1":
+            continue
+        level = int(element.tag[1])
+        levels[level] += 1
+        levels[level + 1 :] = [0] * (6 - level)
+        numbered = part.kind in {"chapter", "annex"}
+        number = section_number(level, levels[level]) if numbered else ""
+        content, own = heading_id(_content(element))
+        path = "-".join(str(n) for n in levels[2 : level + 1])
+        target = Target(number, own or f"{identity}-{path}")
+        made.headings[part.file, element.line] = target
+        if own:
+            label = f"{made.parts[part.file].label} {number}".strip() or content
+            where = Target(label.rstrip("."), own)
+            _name(made, f"section:{own}", where, part.file, element.line)
+
+
+def section_number(level: int, count: int) -> str:
+    """Return a section's number: 1. 가. 1) 가) ① for levels 2 to 6."""
+    letter = GANADA[(count - 1) % len(GANADA)]
+    circled = _CIRCLED[(count - 1) % len(_CIRCLED)]
+    return {2: f"{count}.", 3: f"{letter}.", 4: f"{count})", 5: f"{letter})", 6: circled}[level]
+
+
+def _content(element: Element) -> str:
+    inline = element.children[0].inline if element.children else None
+    return inline.content if inline is not None else ""
+
+
+def _name(made: Numbering, name: str, target: Target, file: str, line: int) -> None:
+    if not name:
+        return
+    if name in made.named:
+        explicit = name.split(":", 1)[0] in {"section", "box"} or "." not in name
+        if explicit and not name.startswith(("case:", "register:")):
+            made.repeated.append((file, line, name))
+        return
+    made.named[name] = target

@@ -1,0 +1,108 @@
+"""A page: its file, its template and what the template needs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from policyloom.model.result import Text
+from policyloom.site.addresses import ROOT, anchor
+from policyloom.site.marks import clean, marks
+from policyloom.site.material import Material
+from policyloom.site.references import References
+
+
+@dataclass(frozen=True)
+class Page:
+    """One HTML page. `path` is relative to the site's folder, `part` the entry of the menu."""
+
+    path: str
+    template: str
+    title: Text
+    part: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+    scripts: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Menu:
+    """One entry of the menu."""
+
+    part: str
+    address: str
+    ko: str
+    en: str
+
+
+MENU = (
+    Menu("overview", "index.html", "개요", "Overview"),
+    Menu("map", "map.html", "지도", "Map"),
+    Menu("timeline", "timeline.html", "연표", "Timeline"),
+    Menu("network", "network.html", "네트워크", "Network"),
+    Menu("sectors", "sectors.html", "분야", "Sectors"),
+    Menu("regions", "regions.html", "지역", "Regions"),
+    Menu("cases", "cases.html", "사례", "Cases"),
+    Menu("indicators", "indicators.html", "지표", "Indicators"),
+    Menu("policies", "policies.html", "정책", "Policies"),
+    Menu("claims", "claims.html", "주장", "Claims"),
+    Menu("analyses", "analyses.html", "분석", "Analyses"),
+    Menu("sources", "sources.html", "출처", "Sources"),
+    Menu("plan", "plan.html", "계획", "Plan"),
+    Menu("gaps", "gaps.html", "결측·문제", "Gaps"),
+)
+"""The menu, in order; entries without a page are left out."""
+
+
+class Desk:
+    """Where pages are made: the material, its references and the templates."""
+
+    def __init__(self, material: Material) -> None:
+        self.material = material
+        self.references = References(material)
+
+    @cached_property
+    def environment(self) -> Environment:
+        """Return the templates, which escape everything."""
+        made = Environment(
+            loader=PackageLoader("policyloom.site"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        made.globals |= marks()
+        made.globals |= {
+            "study": self.material.study,
+            "settings": self.material.study.settings,
+            "anchor": anchor,
+            "address": self.references.address,
+            "name": self.references.name,
+            "menu": MENU,
+        }
+        return made
+
+    def render(self, page: Page, menu: tuple[Menu, ...]) -> str:
+        """Return the page's HTML, with addresses relative to its own folder."""
+        template = self.environment.get_template(page.template)
+        html = template.render(page=page, menu=menu, **page.context)
+        return html.replace(f'"{ROOT}', f'"{root_of(page.path)}')
+
+
+def root_of(path: str) -> str:
+    """Return the way from a page's folder up to the site's root: "" or "../"."""
+    return "../" * path.count("/")
+
+
+def script_data(name: str, value: Any) -> str:
+    """Return a script that hands a value to `policyloom.receive` under a name."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    safe = clean(text).replace("</", "<\\/").replace("<!--", "<\\!--")
+    safe = safe.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return f"policyloom.receive({json.dumps(name)},{safe});\n"
