@@ -6,11 +6,9 @@ read back. Outputs are swapped in whole, and only when nothing is wrong.
 
 from __future__ import annotations
 
-import importlib
-import json
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -18,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from policyloom.core.atomic import new_folder, write_file
 from policyloom.core.ids import digest, fingerprint
-from policyloom.core.problem import Language, Problem, errors
+from policyloom.core.problem import Problem, errors
 from policyloom.files.inputs import input_digests
-from policyloom.terminal import Steps
+from policyloom.terminal import OUTPUTS, Built, Steps
 
 if TYPE_CHECKING:
     from policyloom.analysis.catalogue import Entry
@@ -32,5 +30,144 @@ if TYPE_CHECKING:
     from policyloom.report.document import Document
 
 DERIVED = "derived"
-OUTPUTS = ("report/report.html", "report/report.pdf", "site/index.html")
-_LIBRARIES = ("duckdb", "typst", "vl-convert-python", "markdown-it-py", "jinja2")
+_LIBRARIES = ("duckdb", "typst", "vl-convert-python", "markdown-it-py", "jinja2", "manimgx-fonts-cjk")
+_STEPS = {
+    "ko": ("폴더 읽기", "분석", "주장 검증과 보고서 엮기", "보고서(HTML)", "사이트", "보고서(PDF)"),
+    "en": ("reading the folder", "analyses", "testing claims", "report (HTML)", "site", "report (PDF)"),
+}
+
+
+@dataclass(frozen=True)
+class Woven:
+    """A study with everything computed and composed, nothing written."""
+
+    study: Study
+    facts: Facts
+    outcomes: tuple[ClaimOutcome, ...]
+    document: Document
+    uses: tuple[tuple[str, str], ...]
+    problems: tuple[Problem, ...]
+
+    @cached_property
+    def lineage(self) -> Lineage:
+        """Return what rests on what."""
+        from policyloom.model.lineage import lineage
+
+        return lineage(self.facts, self.uses)
+
+
+def check_folder(folder: Path) -> list[Problem]:
+    """Return every problem of a study folder that can be told without running analyses."""
+    from policyloom.files.check import check_study
+    from policyloom.files.load import load_study
+
+    study, problems = load_study(folder)
+    if study is not None:
+        problems = [*problems, *check_study(study)]
+    return sorted(problems)
+
+
+def build(folder: Path, steps: Steps, *, fresh: bool = False) -> Built:
+    """Build a study into its derived/ folder; only what is stale is redone.
+
+    With errors nothing is written, and the last good outputs stand; a study marked as a draft is
+    written all the same, with its problems in the margin.
+    """
+    from policyloom.store.cache import Cache
+
+    started = time.monotonic()
+    state = Cache(folder / DERIVED / "state")
+    now = fingerprint(input_digests(folder), code_fingerprint())
+    counts = None if fresh else state.read("study", now)
+    if counts is not None and all((folder / DERIVED / o).is_file() for o in OUTPUTS.values()):
+        return Built(folder, (), counts, (), time.monotonic() - started)
+    with steps.over(_STEPS[steps.language]):
+        woven = weave(folder, steps, fresh=fresh)
+        if isinstance(woven, tuple):
+            return Built(folder, woven, seconds=time.monotonic() - started)
+        counts = _count(woven)
+        if errors(woven.problems) and not woven.study.settings.report.draft:
+            return Built(folder, woven.problems, counts, seconds=time.monotonic() - started)
+        made = _write_outputs(woven, now, None if fresh else state, steps)
+    if not woven.problems:
+        state.write("study", now, counts)
+    return Built(folder, woven.problems, counts, made, time.monotonic() - started)
+
+
+def weave(
+    folder: Path, steps: Steps | None = None, *, fresh: bool = False
+) -> Woven | tuple[Problem, ...]:
+    """Load, check, analyse, test and compose; the problems alone where the folder has errors."""
+    from policyloom.files.check import check_study
+    from policyloom.files.load import load_study
+
+    steps = steps or Steps(shown=False)
+    names = _STEPS[steps.language]
+    steps.step(names[0])
+    study, found = load_study(folder)
+    if study is not None:
+        found = [*found, *check_study(study)]
+    if study is None or errors(found):
+        return tuple(sorted([*found, *(_fallen(study) if study else ())]))
+    steps.step(names[1])
+    results = analyse(study, None if fresh else folder / DERIVED / "results")
+    steps.step(names[2])
+    return compose(study, results, found)
+
+
+def compose(study: Study, results: Mapping[str, Result], problems: Sequence[Problem] = ()) -> Woven:
+    """Test the claims of a study against its results and compose its report."""
+    from policyloom.model.facts import Facts
+    from policyloom.report.claims import test_claims
+    from policyloom.report.compose import compose_report
+
+    facts = Facts(study, results)
+    outcomes, failing = test_claims(study, facts)
+    document, misprints, uses = compose_report(study, facts, outcomes)
+    found = sorted({*problems, *failing, *misprints})
+    return Woven(study, facts, tuple(outcomes), document, tuple(uses), tuple(found))
+
+
+def analyse(study: Study, kept_in: Path | None) -> dict[str, Result]:
+    """Run every analysis of the catalogue whose inputs changed; read the others back."""
+    from policyloom.analysis.catalogue import CATALOGUE
+    from policyloom.model.result import result_from_record
+    from policyloom.store.cache import Cache
+    from policyloom.store.evidence import open_evidence
+
+    kept = Cache(kept_in) if kept_in is not None else None
+    prints = {entry.name: _entry_print(study, entry) for entry in CATALOGUE}
+    found = {}
+    for entry in CATALOGUE:
+        record = kept.read(entry.name, prints[entry.name]) if kept else None
+        if record is not None:
+            found[entry.name] = result_from_record(record)
+    stale = [entry for entry in CATALOGUE if entry.name not in found]
+    evidence = open_evidence(study) if stale else None
+    for entry in stale:
+        result = _run(entry, study, evidence)
+        if kept is not None:
+            kept.write(entry.name, prints[entry.name], result.as_record())
+        found[entry.name] = result
+    return {entry.name: found[entry.name] for entry in CATALOGUE}
+
+
+def code_fingerprint() -> str:
+    """Return a fingerprint of policyloom itself and of the libraries that shape its output."""
+    return _code_fingerprint()
+
+
+@cache
+def _code_fingerprint() -> str:
+    here = Path(__file__).parent
+    kinds = {".py", ".toml", ".json", ".html", ".css", ".js", ".typ", ".sql"}
+    files = sorted(p for p in here.rglob("*") if p.suffix in kinds and "studies" not in p.parts[-4:])
+    ours = {p.relative_to(here).as_posix(): digest(p.read_bytes()) for p in files}
+    return fingerprint(ours, [_version(name) for name in _LIBRARIES])
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""

@@ -2,36 +2,191 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from policyloom.core.problem import Language, problem
+from policyloom.build import Woven, analyse, compose, weave
+from policyloom.core.problem import Language
 from policyloom.core.text import format_value
 from policyloom.model.facts import Facts
-from policyloom.model.lineage import Lineage, fallen, lineage
+from policyloom.model.reference import KINDS, parse_reference
 from policyloom.model.tables import dictionary
+from policyloom.model.without import without_sources
 from policyloom.terminal import problem_lines
 
-_HEAD = {
+MOST = 40
+"""Lines of one direction that are shown; the rest are counted."""
+
+_WORDS: Mapping[str, Mapping[str, str]] = {
     "ko": {
-        "back": "근거 (무엇에 기대는가)",
-        "forward": "쓰임 (무엇이 여기에 기대는가)",
-        "none": "없음",
-        "fall": "이 출처가 없으면 무너지는 것",
-        "weaken": "다른 출처가 남아 약해지는 것",
+        "back": "근거: 무엇에 기대는가",
+        "forward": "쓰임: 무엇이 여기에 기대는가",
+        "none": "  (없음)",
+        "more": "  … 외 {n}건",
         "unknown": "그런 참조가 없다: {ref}",
-        "near": "혹시: {near}",
+        "near": "혹시 이것인가: {near}",
         "undefined": "정의되지 않음",
+        "claims": "무너지는 주장",
+        "sentences": "고쳐지거나 근거를 잃는 문장",
+        "rows": "등록부에서 사라지는 행: {n}건",
+        "confidence": "신뢰도",
     },
     "en": {
         "back": "Rests on",
         "forward": "Carries",
-        "none": "nothing",
-        "fall": "Falls without these sources",
-        "weaken": "Stands on fewer sources",
+        "none": "  (nothing)",
+        "more": "  … and {n} more",
         "unknown": "No such reference: {ref}",
         "near": "Did you mean: {near}",
         "undefined": "undefined",
+        "claims": "Claims that fall",
+        "sentences": "Sentences that change or lose their evidence",
+        "rows": "Register rows that go: {n}",
+        "confidence": "confidence",
     },
 }
+
+
+def explain(
+    folder: Path,
+    reference: str,
+    language: Language,
+    *,
+    find: str = "",
+    without: Sequence[str] = (),
+) -> tuple[list[str], bool]:
+    """Return the lines that explain a reference, and whether it was found.
+
+    Without a reference every reference is listed (`find` narrows it); `without` names sources and
+    asks what falls when they are gone.
+    """
+    woven = weave(folder)
+    if isinstance(woven, tuple):
+        return list(problem_lines(woven, language)), False
+    if without:
+        return _without(woven, without, language)
+    if not reference:
+        lines = [line for line in _listing(woven, language) if find.lower() in line.lower()]
+        return lines, bool(lines)
+    return _chain(woven, _full(woven, reference), language)
+
+
+def what_falls(woven: Woven, sources: Sequence[str]) -> tuple[list[str], list[tuple[str, str]]]:
+    """Return the claims that fall without some sources, and the (place, reference) that change.
+
+    The study is computed anew as it would stand without them; see `model/without.py`.
+    """
+    study = without_sources(woven.study, set(sources))
+    other = compose(study, analyse(study, None))
+    claims = [
+        claim.id
+        for claim in woven.study.claims
+        if woven.outcomes[claim.id].holds and not other.outcomes[claim.id].holds
+    ]
+    changed = [
+        (place, reference)
+        for place, reference in woven.uses
+        if _shown(woven.facts, reference) != _shown(other.facts, reference)
+    ]
+    return claims, list(dict.fromkeys(changed))
+
+
+def _shown(facts: Facts, reference: str) -> object:
+    parsed = parse_reference(reference)
+    if parsed is None or parsed.kind in KINDS:
+        return None
+    fact = facts.find(reference)
+    return fact.value if fact else "gone"
+
+
+def _without(woven: Woven, sources: Sequence[str], language: Language) -> tuple[list[str], bool]:
+    words = _WORDS[language]
+    unknown = [s for s in sources if s not in woven.study.table("sources").by_id]
+    if unknown:
+        return [words["unknown"].format(ref=f"sources:{s}") for s in unknown], False
+    claims, changed = what_falls(woven, sources)
+    left = without_sources(woven.study, set(sources))
+    gone = sum(len(woven.study.table(t)) - len(left.table(t)) for t in dictionary())
+    lines = [words["rows"].format(n=gone), "", words["claims"]]
+    lines += [f"  {c}  {_claim_text(woven, c, language)}" for c in claims] or [words["none"]]
+    lines += ["", words["sentences"]]
+    lines += [f"  {_place(p)}  {r}" for p, r in changed] or [words["none"]]
+    return lines, True
+
+
+def _full(woven: Woven, reference: str) -> str:
+    """Let people write S0014 or F-AI-03 for sources:S0014 and claim:F-AI-03."""
+    if any(claim.id == reference for claim in woven.study.claims):
+        return f"claim:{reference}"
+    for table in ("sources", "policies", "cases", "figures", "trade"):
+        if reference in woven.study.table(table).by_id:
+            return f"{table}:{reference}"
+    if woven.facts.figure(reference) is not None:
+        return f"figure:{reference}"
+    return f"table:{reference}" if woven.facts.result_table(reference) is not None else reference
+
+
+def _chain(woven: Woven, reference: str, language: Language) -> tuple[list[str], bool]:
+    words, graph = _WORDS[language], woven.lineage
+    known = reference in graph.rests_on or reference in graph.carries
+    if woven.facts.find(reference) is None and not known:
+        near = woven.facts.nearest(reference)
+        lines = [words["unknown"].format(ref=reference)]
+        return lines + ([words["near"].format(near=near)] if near else []), False
+    lines = [_line(woven, reference, language)]
+    for heading, steps in (("back", graph.back(reference)), ("forward", graph.forward(reference))):
+        lines += ["", words[heading]]
+        lines += [f"{'  ' * depth}{_line(woven, r, language)}" for depth, r in steps[:MOST]]
+        if not steps:
+            lines.append(words["none"])
+        if len(steps) > MOST:
+            lines.append(words["more"].format(n=len(steps) - MOST))
+    return lines, True
+
+
+def _line(woven: Woven, reference: str, language: Language) -> str:
+    words = _WORDS[language]
+    if reference.startswith("document:"):
+        return _place(reference)
+    if reference.startswith("claim:"):
+        return f"{reference}  {_claim_text(woven, reference.removeprefix('claim:'), language)}"
+    if reference.startswith("sources:"):
+        return f"{reference}  {_source(woven, reference)}"
+    fact = woven.facts.find(reference)
+    if fact is None:
+        return reference
+    value = words["undefined"] if fact.value is None else format_value(fact.value, "", language)
+    sure = f"  ({words['confidence']} {fact.confidence})" if fact.confidence else ""
+    return f"{reference} = {value} {fact.unit[language]}  {fact.label[language]}{sure}"
+
+
+def _place(reference: str) -> str:
+    return reference.removeprefix("document:")
+
+
+def _source(woven: Woven, reference: str) -> str:
+    row = woven.facts.row("sources", reference.removeprefix("sources:"))
+    if row is None:
+        return "?"
+    parts = [row.text(c) for c in ("title", "publisher", "date", "address", "file")]
+    return " · ".join(p for p in parts if p)
+
+
+def _claim_text(woven: Woven, claim_id: str, language: Language) -> str:
+    claims = (c for c in woven.study.claims if c.id == claim_id)
+    claim = next(claims, None)
+    return "" if claim is None else claim.statement[language]
+
+
+def _listing(woven: Woven, language: Language) -> Iterator[str]:
+    for name in woven.facts.value_names():
+        yield _line(woven, name, language)
+    for analysis, result in woven.facts.results.items():
+        for name, figure in result.figures.items():
+            yield f"figure:{analysis}.{name}  {figure.title[language]}"
+        for name, table in result.tables.items():
+            yield f"table:{analysis}.{name}  {table.title[language]}"
+    for claim in woven.study.claims:
+        yield f"claim:{claim.id}  {claim.statement[language]}"
+    for row in woven.study.table("figures"):
+        yield _line(woven, f"figures:{row.id}", language)

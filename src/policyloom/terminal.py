@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from policyloom.core.problem import Language, Problem
+from policyloom.core.problem import Language, Problem, errors
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -44,6 +45,54 @@ def problem_lines(problems: Iterable[Problem], language: Language) -> Iterator[s
         yield f"{place}  {_LEVEL[language][p.level]} {p.code}"
         yield f"    {p.message(language)}"
         yield f"    {_CURE[language]}: {p.cure(language)}"
+
+
+OUTPUTS = {"html": "report/report.html", "pdf": "report/report.pdf", "site": "site/index.html"}
+"""The outputs of a build by name, as paths under derived/."""
+
+_OUTPUT_NAMES = {
+    "ko": {"html": "보고서", "pdf": "PDF   ", "site": "사이트"},
+    "en": {"html": "Report", "pdf": "PDF   ", "site": "Site  "},
+}
+_COUNTS = {
+    "ko": {
+        "sources": "출처", "facts": "등록된 사실", "values": "계산된 값", "figures": "그림",
+        "claims": "주장", "numbers": "본문 수치", "gaps": "밝힌 결측",
+    },
+    "en": {
+        "sources": "sources", "facts": "facts", "values": "values", "figures": "figures",
+        "claims": "claims", "numbers": "numbers in prose", "gaps": "gaps shown",
+    },
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Built:
+    """How a build went: its problems, what was counted, which outputs were made anew."""
+
+    folder: Path
+    problems: tuple[Problem, ...]
+    counts: Mapping[str, int] = field(default_factory=dict)
+    made: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+    def summary(self, language: Language) -> Iterator[str]:
+        """Yield the closing lines: counts, problems and where the outputs lie."""
+        ko = language == "ko"
+        wrong = len(errors(self.problems))
+        warned = len(self.problems) - wrong
+        names = _COUNTS[language]
+        if self.counts:
+            yield " · ".join(f"{names[k]} {v:,}" for k, v in self.counts.items() if k in names)
+        if wrong:
+            kept = "앞서 만든 보고서가 있으면 그대로 두었다." if ko else "The last good report, if any, stands."
+            yield (f"오류 {wrong}건. " if ko else f"{wrong} errors. ") + kept
+            return
+        for name, path in OUTPUTS.items():
+            same = "" if name in self.made else ("  (그대로)" if ko else "  (unchanged)")
+            yield f"{_OUTPUT_NAMES[language][name]}  {self.folder / 'derived' / path}{same}"
+        seconds = f"{self.seconds:.1f}" + ("초" if ko else " s")
+        yield (f"주의 {warned}건 · " if ko else f"{warned} warnings · ") + seconds
 
 
 @dataclass

@@ -143,7 +143,9 @@ def _years(answer: Answer, out: Sequence[Document], options: Options) -> None:
             parts.append((Text(str(year), str(year)), text, float(n)))
     _peak(answer, out, options)
     n = len([d for d in out if d.year is None])
-    undated = Text(f"날짜를 보지 못한 {n}건은 없다.", f"{n} documents without a date are not shown.")
+    undated = Text(
+        f"날짜를 보지 못한 {n}건은 넣지 않았다.", f"{n} documents without a date are left out."
+    )
     columns = [
         text_column("year", "연도", "Year"),
         number_column("all", "전체", "All"),

@@ -156,7 +156,7 @@ def _claims(state: _Loading) -> tuple[Claim, ...]:
     for index, claim in good:
         if claim.id in made:
             line = loaded.document.line(("claims", index, "id"))
-            words = {"value": claim.id, "line": state.lines[f"claim:{claim.id}"]}
+            words = {"value": claim.id, "first_line": state.lines[f"claim:{claim.id}"]}
             state.problems.append(problem("id.duplicate", CLAIMS, line, f"{claim.id}.id", **words))
             continue
         made[claim.id] = claim

@@ -1,0 +1,72 @@
+"""Checking: what a loaded study says that cannot be, each rule a row of one table.
+
+A rule is a function from a Study to problems. Rules stay silent about tables whose file could not
+be read: that is reported once, by loading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from policyloom.core.problem import Problem
+from policyloom.files import rules_prose, rules_references, rules_registers, rules_settings
+from policyloom.model.study import Study
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: the codes of the problems that it may raise, and the function that looks."""
+
+    codes: tuple[str, ...]
+    look: Callable[[Study], Iterable[Problem]]
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(("id.duplicate",), rules_references.duplicate_ids),
+    Rule(
+        ("source.unknown", "region.unknown", "economy.unknown", "reference.dangling"),
+        rules_references.dangling,
+    ),
+    Rule(("table.missing",), rules_references.missing_tables),
+    Rule(("sector.unknown", "code.unknown"), rules_references.unknown_codes),
+    Rule(("reference.dangling", "reference.column"), rules_references.cell_sources),
+    Rule(("source.unused",), rules_references.unused_sources),
+    Rule(("source.duplicate",), rules_references.repeated_addresses),
+    Rule(("path.outside",), rules_references.held_files),
+    Rule(("row.duplicate",), rules_registers.repeated_rows),
+    Rule(("value.scale", "score.range"), rules_registers.out_of_scale),
+    Rule(("date.outside",), rules_registers.implausible_dates),
+    Rule(("date.order",), rules_registers.published_before_issued),
+    Rule(("unit.mixed",), rules_registers.mixed_units),
+    Rule(("figure.id",), rules_registers.figure_ids),
+    Rule(("title.unmarked", "title.description"), rules_registers.marked_titles),
+    Rule(("draft.issued",), rules_registers.drafts_as_issued),
+    Rule(("policy.implements_itself",), rules_registers.implementing_itself),
+    Rule(("policy.number",), rules_registers.document_numbers),
+    Rule(("glossary.duplicate",), rules_registers.repeated_terms),
+    Rule(("study.period",), rules_settings.period_order),
+    Rule(("word.duplicate",), rules_settings.repeated_words),
+    Rule(("economy.unknown", "region.unknown", "source.unknown"), rules_settings.named_rows),
+    Rule(("draft.counted",), rules_settings.drafts_in_options),
+    Rule(("map.region",), rules_settings.regions_off_the_map),
+    Rule(("sector.unknown", "region.unknown", "reference.dangling"), rules_prose.claim_scope),
+    Rule(
+        (
+            "claims.condition", "claims.row", "claims.quote_alone", "claims.itself",
+            "source.unknown", "reference.dangling", "reference.column",
+        ),
+        rules_prose.claim_support,
+    ),
+    Rule(("title.quoted",), rules_prose.quoted_descriptions),
+    Rule(("glossary.avoid",), rules_prose.avoided_spellings),
+)  # fmt: skip
+"""Every rule, in the order in which problems of one place are listed."""
+
+
+def check_study(study: Study) -> list[Problem]:
+    """Return every problem of a loaded study, sorted by place."""
+    found: dict[Problem, None] = {}
+    for rule in RULES:
+        found.update(dict.fromkeys(rule.look(study)))
+    return sorted(found)

@@ -1,0 +1,270 @@
+"""Testing claims: every condition against the facts, every support against the study.
+
+The strength of a claim follows a rule simple enough to print:
+
+    strong     three or more independent sources, one of them a document, a statistic or research,
+               at least one seen at first hand (confidence high), none doubtful (low)
+    moderate   two or more independent sources, not all of them doubtful
+    weak       anything else
+    failed     a condition does not hold, or something it rests on is missing
+
+Sources are independent when they differ in publisher (or in host, where no publisher is known).
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from policyloom.core.problem import Problem, problem
+from policyloom.model.claims import Claim, Support
+from policyloom.model.conditions import Verdict, judge_condition, parse_condition
+from policyloom.model.facts import Facts
+from policyloom.model.lineage import support_references
+from policyloom.model.reference import parse_reference
+from policyloom.model.result import Text
+from policyloom.model.tables import Row
+from policyloom.report.document import Strength
+from policyloom.report.quotation import TextOf, compare, held_text
+
+FILE = "claims.yaml"
+STRENGTHS: Mapping[Strength, Text] = {
+    "strong": Text("근거 강함", "strong evidence"),
+    "moderate": Text("근거 보통", "moderate evidence"),
+    "weak": Text("근거 약함", "weak evidence"),
+    "failed": Text("성립하지 않음", "does not hold"),
+}
+_FIRST_HAND = frozenset({"policy", "government", "statistics", "academic", "dataset", "report"})
+_OWN_WORD = frozenset({"company"})
+
+
+@dataclass(frozen=True)
+class ClaimOutcome:
+    """What testing a claim found.
+
+    `verdicts` belong to the claim's support and then its counter-evidence, None where a support is
+    no condition. `remarks` are what readers must be told about the evidence.
+    """
+
+    claim: Claim
+    holds: bool
+    verdicts: tuple[Verdict | None, ...]
+    strength: Strength
+    sources: tuple[str, ...]
+    remarks: tuple[Text, ...]
+    problems: tuple[Problem, ...]
+
+
+def test_claims(facts: Facts, text_of: TextOf | None = None) -> dict[str, ClaimOutcome]:
+    """Test every claim of the study, those that others rest on first; by claim id."""
+    made: dict[str, ClaimOutcome] = {}
+    tester = _Tester(facts, text_of or held_text(facts.study), made)
+    for claim in facts.study.claims:
+        tester.outcome(claim.id, ())
+    return {c.id: made[c.id] for c in facts.study.claims}
+
+
+test_claims.__test__ = False  # type: ignore[attr-defined] # not a test for pytest
+
+
+@dataclass(frozen=True)
+class _Tester:
+    facts: Facts
+    text_of: TextOf
+    made: dict[str, ClaimOutcome]
+
+    def outcome(self, claim_id: str, below: tuple[str, ...]) -> ClaimOutcome | None:
+        """Return a claim's outcome; None where there is no such claim or it rests on itself."""
+        if claim_id in self.made:
+            return self.made[claim_id]
+        claim = next((c for c in self.facts.study.claims if c.id == claim_id), None)
+        if claim is None or claim_id in below:
+            return None
+        self.made[claim_id] = made = self._test(claim, (*below, claim_id))
+        return made
+
+    def _test(self, claim: Claim, below: tuple[str, ...]) -> ClaimOutcome:
+        problems: list[Problem] = []
+        verdicts: list[Verdict | None] = []
+        holds = True
+        for side, supports in (("support", claim.support), ("against", claim.against)):
+            for index, support in enumerate(supports):
+                place = _Place(self.facts, claim.id, f"{side}.{index}")
+                verdict, found = self._support(support, place, below)
+                verdicts.append(verdict)
+                problems += found
+                if side == "support" and any(p.level == "error" for p in found):
+                    holds = False
+        sources = self._sources(claim.support)
+        strength, remarks = self._weigh(claim, sources)
+        return ClaimOutcome(
+            claim, holds, tuple(verdicts), strength if holds else "failed",
+            tuple(s.id for s in sources), remarks, tuple(problems),
+        )  # fmt: skip
+
+    def _support(
+        self, support: Support, place: _Place, below: tuple[str, ...]
+    ) -> tuple[Verdict | None, list[Problem]]:
+        if support.holds:
+            verdict = _judge(support.holds, self.facts)
+            return verdict, list(_condition_problems(support.holds, verdict, place, self.facts))
+        if support.claim:
+            return None, self._resting(support.claim, place, below)
+        if support.row:
+            return None, _row_problems(support.row, place, self.facts)
+        return None, self._source_problems(support, place)
+
+    def _resting(self, other: str, place: _Place, below: tuple[str, ...]) -> list[Problem]:
+        if other in below:
+            return [place.problem("claim.circle", other=other)]
+        outcome = self.outcome(other, below)
+        if outcome is None:
+            known = [c.id for c in self.facts.study.claims]
+            return [place.problem("claim.dangling", value=other, nearest=_near(other, known))]
+        return [] if outcome.holds else [place.problem("claim.rests_on_failed", other=other)]
+
+    def _source_problems(self, support: Support, place: _Place) -> list[Problem]:
+        row = self.facts.row("sources", support.source)
+        if row is None:
+            known = list(self.facts.study.table("sources").by_id)
+            nearest = _near(support.source, known)
+            return [place.problem("claim.dangling", value=support.source, nearest=nearest)]
+        text = self.text_of(row) if support.quote else None
+        if text is None:
+            return []
+        found = compare(support.quote, text)
+        if found.found:
+            return []
+        words = {"source": support.source, "quote": support.quote, "nearest": found.nearest}
+        return [place.problem("claim.quote_not_found", **words)]
+
+    def _sources(self, supports: Iterable[Support]) -> list[Row]:
+        """Return the sources below some supports, those of supporting claims included, once."""
+        found: dict[str, None] = {}
+        for support in supports:
+            below = self.made.get(support.claim) if support.claim else None
+            if below is not None:
+                found |= dict.fromkeys(below.sources)
+            for reference in () if support.claim else support_references(support):
+                found |= dict.fromkeys(self.facts.sources_of(reference))
+        rows = (self.facts.row("sources", s) for s in found)
+        return [row for row in rows if row is not None]
+
+    def _weigh(self, claim: Claim, sources: list[Row]) -> tuple[Strength, tuple[Text, ...]]:
+        origins = {_origin(row) for row in sources}
+        kinds = {row.text("kind") for row in sources}
+        trust = set(self._confidences(claim.support))
+        remarks = tuple(_remarks(len(origins), kinds, trust, bool(claim.against)))
+        first_hand = bool(kinds & _FIRST_HAND)
+        if len(origins) >= 3 and first_hand and "high" in trust and "low" not in trust:
+            return "strong", remarks
+        if len(origins) >= 2 and trust != {"low"}:
+            return "moderate", remarks
+        return "weak", remarks
+
+    def _confidences(self, supports: Iterable[Support]) -> Iterator[str]:
+        """Yield the confidence of the rows below each support, two steps down at most."""
+        for support in supports:
+            if support.source:
+                yield "high" if support.quote else "medium"
+            if support.claim:
+                below = next((c for c in self.facts.study.claims if c.id == support.claim), None)
+                rest = below.support if below else ()
+                yield from self._confidences(s for s in rest if not s.claim)
+            for reference in () if support.source or support.claim else support_references(support):
+                yield from confidences_of(self.facts, reference)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A place in claims.yaml."""
+
+    facts: Facts
+    claim: str
+    key: str
+
+    def problem(self, code: str, **words: object) -> Problem:
+        lines = self.facts.study.lines
+        base = f"claim:{self.claim}"
+        line = lines.get(f"{base}.{self.key}", lines.get(base, 0))
+        return problem(code, FILE, line, self.key, claim=self.claim, **words)
+
+
+def confidences_of(facts: Facts, reference: str) -> Iterator[str]:
+    """Yield the confidence of a fact, or of the rows that it was computed from."""
+    fact = facts.find(reference)
+    if fact is None:
+        return
+    if fact.confidence:
+        yield fact.confidence
+        return
+    for origin in fact.origins:
+        row = parse_reference(origin)
+        found = facts.find(origin) if row and row.table != "sources" else None
+        if found is not None and found.confidence:
+            yield found.confidence
+
+
+def _judge(condition: str, facts: Facts) -> Verdict:
+    if parse_condition(condition) is None:
+        return Verdict(None, condition, "")
+    return judge_condition(condition, facts)
+
+
+def _condition_problems(
+    condition: str, verdict: Verdict, place: _Place, facts: Facts
+) -> Iterator[Problem]:
+    if verdict.holds is False and place.key.startswith("against"):
+        yield place.problem("claim.against_fails", condition=condition, shown=verdict.shown)
+    elif verdict.holds is False:
+        yield place.problem("claim.fails", condition=condition, shown=verdict.shown)
+    elif verdict.holds is None and not verdict.missing:
+        yield place.problem("claim.not_a_condition", condition=condition)
+    elif verdict.holds is None and facts.find(verdict.missing) is None:
+        nearest = facts.nearest(verdict.missing) or "-"
+        yield place.problem("claim.dangling", value=verdict.missing, nearest=nearest)
+    elif verdict.holds is None:
+        fact = facts.find(verdict.missing)
+        reason = (fact.reason if fact else "") or "not a number"
+        yield place.problem("claim.undefined", value=verdict.missing, reason=reason)
+
+
+def _row_problems(reference: str, place: _Place, facts: Facts) -> list[Problem]:
+    parsed = parse_reference(reference)
+    known = parsed is not None and (
+        (parsed.kind == "figure" and facts.figure(parsed.name))
+        or (parsed.kind == "table" and facts.result_table(parsed.name))
+        or (parsed.kind == "row" and facts.row(parsed.table, parsed.name))
+        or facts.find(reference)
+    )
+    if known:
+        return []
+    nearest = facts.nearest(reference) or "-"
+    return [place.problem("claim.dangling", value=reference, nearest=nearest)]
+
+
+def _origin(row: Row) -> str:
+    host = urlsplit(row.text("address")).hostname or ""
+    return row.text("publisher").casefold() or host.removeprefix("www.") or row.id
+
+
+def _remarks(origins: int, kinds: set[str], trust: set[str], against: bool) -> Iterator[Text]:  # noqa: FBT001
+    if origins == 0:
+        yield Text("근거가 된 출처가 없다.", "No source stands behind it.")
+    if origins == 1:
+        yield Text("근거가 한 곳뿐이다.", "It rests on a single source.")
+    if trust == {"low"}:
+        yield Text("모든 근거의 신뢰도가 낮다.", "All of its evidence is doubtful.")
+    elif "low" in trust:
+        yield Text("신뢰도가 낮은 근거가 섞여 있다.", "Some of its evidence is doubtful.")
+    if kinds and kinds <= _OWN_WORD:
+        yield Text("기업 스스로 밝힌 자료에만 기댄다.", "It rests on companies' own statements only.")
+    if against:
+        yield Text("반대되는 근거가 있다.", "There is evidence against it.")
+
+
+def _near(word: str, known: list[str]) -> str:
+    matches = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
+    return matches[0] if matches else "-"

@@ -1,0 +1,97 @@
+"""Bare numbers: digits in prose that no role, term or link accounts for."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from policyloom.model.tables import Row, Table
+
+_RUN = re.compile(r"\d(?:[\d.,:/-]*\d)?")
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """The glossary as prose is checked against it.
+
+    `terms` finds the longest locked term with digits, `avoided` the spellings to avoid and
+    `wanted` what to write instead; both patterns are None where nothing of the kind is listed.
+    """
+
+    rows: Table
+    terms: re.Pattern[str] | None
+    avoided: re.Pattern[str] | None
+    wanted: dict[str, str]
+    allowed: re.Pattern[str] | None
+
+
+def read_glossary(table: Table) -> Glossary:
+    """Prepare a glossary for checking prose."""
+    forms = {form for row in table for form in _forms(row)}
+    wanted = {bad: row.text("ko") for row in table for bad in row.many("avoid") if bad}
+    return Glossary(
+        rows=table,
+        terms=_pattern(form for form in forms if has_digit(form)),
+        avoided=_pattern(wanted),
+        wanted=wanted,
+        allowed=_pattern(forms),
+    )
+
+
+def bare_numbers(text: str, glossary: Glossary) -> Iterator[str]:
+    """Yield every number in a text that is not part of a locked term, as it stands there."""
+    if not has_digit(text):
+        return
+    rest = glossary.terms.sub(_blank, text) if glossary.terms else text
+    flat = "".join(c if c.isdecimal() or not _numeric(c) else f" {c} " for c in rest)
+    for match in _RUN.finditer(flat):
+        yield match.group()
+    yield from (c for c in rest if _numeric(c) and not c.isdecimal())
+
+
+def avoided_spellings(text: str, glossary: Glossary) -> Iterator[tuple[str, str]]:
+    """Yield (spelling to avoid, locked term) for a text; locked terms themselves are left alone."""
+    if glossary.avoided is None:
+        return
+    rest = glossary.allowed.sub(_blank, text) if glossary.allowed else text
+    for match in glossary.avoided.finditer(rest):
+        yield match.group(), glossary.wanted[match.group()]
+
+
+def has_digit(text: str) -> bool:
+    """Tell whether a text holds a digit of any script or a sign such as ② or ½."""
+    return any(_numeric(c) for c in text)
+
+
+def _numeric(character: str) -> bool:
+    if character.isascii():
+        return character.isdigit()
+    return unicodedata.category(character) in {"Nd", "No"}
+
+
+def _forms(row: Row) -> Iterator[str]:
+    for column in ("ko", "zh", "en"):
+        if form := row.text(column).strip():
+            yield form
+
+
+def _pattern(words: Iterable[str]) -> re.Pattern[str] | None:
+    """Return a pattern for any of some words, the longest first, never within a longer number."""
+    found = sorted(set(words), key=lambda w: (-len(w), w))
+    if not found:
+        return None
+    parts = [_guarded(word) for word in found]
+    return re.compile("|".join(parts))
+
+
+def _guarded(word: str) -> str:
+    body = re.escape(word).replace(r"\ ", r"\s+")
+    before = r"(?<![A-Za-z\d])" if word[0].isascii() and word[0].isalnum() else ""
+    after = r"(?![A-Za-z\d])(?![.,]\d)" if word[-1].isascii() and word[-1].isalnum() else ""
+    return f"{before}{body}{after}"
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "\u2003" * len(match.group())

@@ -1,0 +1,151 @@
+"""The map of regions as SVG paths, made once from the study's GeoJSON, and the tile map."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from policyloom.model.result import Text
+from policyloom.model.tables import Row
+from policyloom.site.material import Material, row_title
+
+WIDTH = 820
+TILE, TILE_GAP = 66, 5
+_SMALL = 1.2
+_SOUTH, _NORTH, _MIDDLE = 25.0, 47.0, 105.0
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One region on the map: its outline, where its name stands and its tile."""
+
+    region: str
+    name: Text
+    short: str
+    address: str
+    path: Markup
+    label: Point
+    tile: Point | None
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """The whole map: regions in scope, outlines of others, and both sizes."""
+
+    shapes: tuple[Shape, ...] = ()
+    others: tuple[Markup, ...] = ()
+    size: tuple[int, int] = (WIDTH, 600)
+    tile_size: tuple[int, int] = (WIDTH, 600)
+
+
+def draw_map(material: Material) -> Drawing:
+    """Project the study's geometry onto a page; regions without geometry keep their tile."""
+    regions = [r for r in material.study.table("regions") if r.text("level") == "region"]
+    key = material.study.settings.map.key if material.study.settings.map else "iso"
+    outlines, height = _outlines(material.study.geometry, key)
+    shapes = tuple(_shape(material, row, outlines) for row in regions)
+    known = {row.text("iso") for row in regions}
+    others = tuple(_path(rings) for name, rings in outlines.items() if name not in known)
+    return Drawing(shapes, others, (WIDTH, height), _tile_size(shapes))
+
+
+def _shape(material: Material, row: Row, outlines: Mapping[str, list[list[Point]]]) -> Shape:
+    rings = outlines.get(row.text("iso"), [])
+    column, line = row.cells.get("tile_column"), row.cells.get("tile_row")
+    placed = isinstance(column, int) and isinstance(line, int)
+    step = TILE + TILE_GAP
+    tile = ((column - 1) * step, (line - 1) * step) if placed else None  # type: ignore[operator]
+    return Shape(
+        region=row.id,
+        name=row_title("regions", row),
+        short=row.text("short"),
+        address=material.addresses.link("regions", row.id),
+        path=_path(rings),
+        label=_middle(max(rings, key=_area)) if rings else (0.0, 0.0),
+        tile=tile,
+    )
+
+
+def _tile_size(shapes: Sequence[Shape]) -> tuple[int, int]:
+    tiles = [s.tile for s in shapes if s.tile]
+    right = max((x for x, _ in tiles), default=0) + TILE
+    bottom = max((y for _, y in tiles), default=0) + TILE
+    return int(right), int(bottom)
+
+
+def _outlines(
+    geometry: Mapping[str, Any] | None, key: str
+) -> tuple[dict[str, list[list[Point]]], int]:
+    """Return the rings of every feature in page units, and the height of the page."""
+    features = (geometry or {}).get("features", [])
+    flat = {
+        str(f["properties"].get(key) or f"other-{i}"): [
+            [_project(p) for p in ring] for ring in _rings(f["geometry"])
+        ]
+        for i, f in enumerate(features)
+    }
+    points = [p for rings in flat.values() for ring in rings for p in ring]
+    if not points:
+        return {}, 600
+    left, right = min(x for x, _ in points), max(x for x, _ in points)
+    top, bottom = min(y for _, y in points), max(y for _, y in points)
+    scale = (WIDTH - 8) / (right - left)
+    fitted = {
+        name: [r for r in (_thin(ring, left, top, scale) for ring in rings) if len(r) > 3]
+        for name, rings in flat.items()
+    }
+    return fitted, math.ceil((bottom - top) * scale) + 8
+
+
+def _rings(geometry: Mapping[str, Any]) -> Iterator[list[list[float]]]:
+    shapes = geometry["coordinates"]
+    for polygon in [shapes] if geometry["type"] == "Polygon" else shapes:
+        yield polygon[0]
+
+
+def _project(point: Sequence[float]) -> Point:
+    """Project longitude and latitude by Albers' equal-area cone (Snyder 1987, p. 100)."""
+    south, north = math.radians(_SOUTH), math.radians(_NORTH)
+    n = (math.sin(south) + math.sin(north)) / 2
+    c = math.cos(south) ** 2 + 2 * n * math.sin(south)
+    rho = math.sqrt(max(0.0, c - 2 * n * math.sin(math.radians(point[1])))) / n
+    theta = n * math.radians(point[0] - _MIDDLE)
+    return rho * math.sin(theta), rho * math.cos(theta)
+
+
+def _thin(ring: Sequence[Point], left: float, top: float, scale: float) -> list[Point]:
+    """Fit a ring to the page and leave out points that no eye can tell apart."""
+    made: list[Point] = []
+    for x, y in ring:
+        point = (round((x - left) * scale + 4, 1), round((y - top) * scale + 4, 1))
+        if not made or math.dist(made[-1], point) >= _SMALL:
+            made.append(point)
+    return made
+
+
+def _path(rings: Sequence[Sequence[Point]]) -> Markup:
+    """Return SVG path data; it holds only numbers."""
+    return Markup("".join("M" + "L".join(f"{x:g} {y:g}" for x, y in ring) + "Z" for ring in rings))
+
+
+def _area(ring: Sequence[Point]) -> float:
+    pairs = zip(ring, [*ring[1:], ring[0]], strict=True)
+    return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs)) / 2
+
+
+def _middle(ring: Sequence[Point]) -> Point:
+    """Return the centroid of a ring."""
+    x_sum = y_sum = twice = 0.0
+    for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True):
+        cross = x1 * y2 - x2 * y1
+        twice += cross
+        x_sum += (x1 + x2) * cross
+        y_sum += (y1 + y2) * cross
+    if not twice:
+        return ring[0]
+    return round(x_sum / (3 * twice), 1), round(y_sum / (3 * twice), 1)
