@@ -171,3 +171,29 @@ def _version(name: str) -> str:
         return version(name)
     except PackageNotFoundError:
         return ""
+
+
+def _write_outputs(woven: Woven, now: str, state: Cache | None, steps: Steps) -> tuple[str, ...]:
+    """Write what is stale; return the names of the outputs made anew."""
+    derived = woven.study.folder / DERIVED
+    prints = {"html": now, "site": now, "pdf": fingerprint(repr(woven.document), code_fingerprint())}
+    stale = [
+        name
+        for name, path in OUTPUTS.items()
+        if state is None or state.read(name, prints[name]) is None or not (derived / path).is_file()
+    ]
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        pdf = beside.submit(_write_pdf, woven, derived) if "pdf" in stale else None
+        names = _STEPS[steps.language]
+        steps.step(names[3])
+        if "html" in stale:
+            _write_html(woven, derived)
+        steps.step(names[4])
+        if "site" in stale:
+            _write_site(woven, derived)
+        steps.step(names[5])
+        if pdf is not None:
+            pdf.result()
+    for name in stale:
+        Cache(derived / "state").write(name, prints[name], {})
+    return tuple(stale)

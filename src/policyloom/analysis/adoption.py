@@ -170,12 +170,10 @@ def _values(answer: Answer, plan: Plan, found: Sequence[Adoption], end: date) ->
     every = refs("regions", (a.region.id for a in found))
     for status, words in STATUSES.items():
         at = [a for a in found if a.status == status]
-        label = Text(f"{plan.name.ko}: {words.ko} 지역", f"{plan.name.en}: {words.en}")
-        origins = [ref for a in at for ref in a.origins]
-        answer.number(f"{base}_{slug(status)}", label, len(at), REGIONS, origins or every)
-        names = ", ".join(a.region.name.ko for a in at)
-        label = Text(f"{label.ko} 이름", f"{label.en}, names")
-        answer.number(f"{base}_{slug(status)}_names", label, names or "없음", origins=origins or every)
+        label = Text(f"{plan.name.ko}: {words.ko}(지역 수)", f"{plan.name.en}: {words.en}")
+        origins = [ref for a in at for ref in a.origins] or every
+        answer.number(f"{base}_{slug(status)}", label, len(at), REGIONS, origins)
+        _names(answer, f"{base}_{slug(status)}", label, [a.region.name for a in at], origins)
     adopters = [a for a in found if a.status == "found"]
     all_origins = [ref for a in found for ref in a.origins]
     share = 100 * len(adopters) / len(found) if found else None
@@ -288,5 +286,16 @@ def _both(answer: Answer, plans: Sequence[Plan], found: Mapping[str, Sequence[Ad
     for name, ko, en, rows in kinds:
         origins = [ref for row in rows for a in row for ref in a.origins]
         answer.number(name, Text(ko, en), len(rows), REGIONS, origins or every)
-        names = ", ".join(row[0].region.name.ko for row in rows) or "없음"
-        answer.number(f"{name}_names", Text(f"{ko} 이름", f"{en}, names"), names, origins=origins or every)
+        regions_named = [row[0].region.name for row in rows]
+        _names(answer, name, Text(ko, en), regions_named, origins or every)
+
+
+def _names(
+    answer: Answer, name: str, label: Text, found: Sequence[Text], origins: Sequence[str]
+) -> None:
+    """Add the names of regions as two words for prose, `<name>_names` and `<name>_names_en`."""
+    korean = ", ".join(t.ko for t in found) or "없음"
+    english = ", ".join(t.en for t in found) or "none"
+    heading = Text(f"{label.ko}: 이름", f"{label.en}: names")
+    answer.number(f"{name}_names", heading, korean, origins=origins)
+    answer.number(f"{name}_names_en", heading, english, origins=origins)

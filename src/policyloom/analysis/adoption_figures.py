@@ -92,7 +92,6 @@ def _area(a: Adoption, options: Options) -> Area:
     elif a.origins and a.status != "not-found":
         detail = Text("날짜 미상" if a.first else "초안 또는 유사 문건", group.en)
     short = str(year) if year else "–"
-    dark = bool(year) and group.ko.endswith("년") and year <= options.settings.period.start + 4
     return Area(
         key=a.region.iso,
         name=a.region.name,
@@ -100,7 +99,6 @@ def _area(a: Adoption, options: Options) -> Area:
         group=group,
         detail=detail,
         tile=a.region.tile,
-        dark=bool(dark) or group == _UNDATED[0],
     )
 
 

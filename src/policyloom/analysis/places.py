@@ -132,5 +132,4 @@ def _area(
         group=classes[at][0] if at is not None else _NONE,
         detail=shown,
         tile=region.tile,
-        dark=at is not None and at >= 1,
     )

@@ -19,7 +19,7 @@ from policyloom.core.problem import Problem, problem
 from policyloom.files.formats import TEXT_BYTES, decode, inside, read_bytes
 from policyloom.files.registers import load_table
 from policyloom.files.settings_file import load_items, load_model
-from policyloom.files.yaml_file import YamlDocument, dotted, flat_lines
+from policyloom.files.yaml_file import Tree, YamlDocument, dotted, flat_lines
 from policyloom.model.claims import Claim
 from policyloom.model.plan import PlanSettings
 from policyloom.model.settings import Codebook, StudySettings
@@ -29,7 +29,7 @@ from policyloom.model.tables import Table, dictionary
 STUDY, CODEBOOK, CLAIMS, PLAN = "study.yaml", "codebook.yaml", "claims.yaml", "plan/plan.yaml"
 MAP_BYTES = 20_000_000
 
-_STAND_INS: Mapping[str, Any] = {
+_STAND_INS: Mapping[str, Tree] = {
     "format": 1,
     "id": "study",
     "title": {"ko": "?", "en": "?"},
@@ -87,21 +87,6 @@ def load_study(folder: Path) -> tuple[Study | None, list[Problem]]:
         inputs=dict(sorted(state.inputs.items())),
     )
     return study, sorted(state.problems)
-
-
-def current_inputs(folder: Path, known: Mapping[str, str]) -> dict[str, str]:
-    """Return the SHA-256 of the files that a study read before, or would read now if added.
-
-    Equal to `Study.inputs` as long as nothing that loading reads has changed; nothing is parsed,
-    so a build can tell in a few milliseconds that there is nothing to do.
-    """
-    fixed = [STUDY, CODEBOOK, CLAIMS, PLAN, *(spec.file for spec in dictionary().values())]
-    found: dict[str, str] = {}
-    for name in dict.fromkeys([*fixed, *known]):
-        path = inside(folder, name)
-        if path is not None and path.is_file():
-            found[name] = digest(path.read_bytes())
-    return dict(sorted(found.items()))
 
 
 def _settings(state: _Loading) -> tuple[StudySettings | None, YamlDocument]:

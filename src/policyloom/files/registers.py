@@ -72,11 +72,8 @@ def _header_problems(header: list[str], line: int, spec: TableSpec) -> list[Prob
             near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
             words = {"value": name, "meant": near[0] if near else ", ".join(known)}
             found.append(problem("csv.column_unknown", spec.file, line, name, **words))
-    for column in spec.columns:
-        if column.name not in header and not column.optional:
-            found.append(
-                problem("csv.column_missing", spec.file, line, column.name, value=column.name)
-            )
+    missing = (c.name for c in spec.columns if c.name not in header and not c.optional)
+    found += (problem("csv.column_missing", spec.file, line, n, value=n) for n in missing)
     return found
 
 
@@ -84,7 +81,7 @@ def _places(header: list[str], spec: TableSpec) -> list[_Place]:
     return [
         _Place(c, header.index(c.name), CONVERT[c.type], c.type in FREE)
         if c.name in header
-        else _Place(c, -1, CONVERT[c.type], False)
+        else _Place(c, -1, CONVERT[c.type], free=False)
         for c in spec.columns
     ]
 
@@ -116,7 +113,7 @@ def _row(
             faults.append(problem(value.code, spec.file, row.line, name, **value.words))
             value = None
         if place.free:
-            for fault in text_faults(text):
-                faults.append(problem(fault.code, spec.file, row.line, name, **fault.words))
+            risks = text_faults(text)
+            faults += (problem(f.code, spec.file, row.line, name, **f.words) for f in risks)
         cells[name] = value
     return Row(cells, row.line)

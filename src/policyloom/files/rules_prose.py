@@ -74,12 +74,12 @@ def _one_support(
         if parse_condition(support.holds) is None:
             yield _at(study, claim, key, "claims.condition", value=support.holds)
         for reference in condition_references(support.holds):
-            yield from _row(study, claim, key, reference, False, nearest)
+            yield from _row(study, claim, key, reference, nearest, must_be_row=False)
     elif support.row:
-        yield from _row(study, claim, f"{key}.row", support.row, True, nearest)
+        yield from _row(study, claim, f"{key}.row", support.row, nearest)
     elif support.source:
         reference = f"sources:{support.source}"
-        yield from _row(study, claim, f"{key}.source", reference, True, nearest)
+        yield from _row(study, claim, f"{key}.source", reference, nearest)
     elif support.claim == claim.id:
         yield _at(study, claim, f"{key}.claim", "claims.itself", value=claim.id)
     elif support.claim not in claims:
@@ -88,7 +88,7 @@ def _one_support(
 
 
 def _row(
-    study: Study, claim: Claim, key: str, text: str, must_be_row: bool, nearest: Nearest
+    study: Study, claim: Claim, key: str, text: str, nearest: Nearest, *, must_be_row: bool = True
 ) -> Iterator[Problem]:
     """Check one reference of a support; values of results are tested when they are computed."""
     reference = parse_reference(text)

@@ -9,6 +9,7 @@ from policyloom.core.problem import Problem, problem
 from policyloom.files.formats import inside
 from policyloom.files.nearest import Nearest
 from policyloom.model.facts import row_sources
+from policyloom.model.lineage import claim_references
 from policyloom.model.reference import parse_reference
 from policyloom.model.study import Study
 from policyloom.model.tables import Column, Row, dictionary
@@ -118,26 +119,34 @@ def cell_sources(study: Study) -> Iterator[Problem]:
 def unused_sources(study: Study) -> Iterator[Problem]:
     """A source is there because something rests on it: a row, a claim, the plan or a chapter."""
     table = study.table("sources")
-    if not len(table):
+    if not len(table) or "" in study.inputs.values():
         return
-    used = {study.plan.source} if study.plan is not None else set()
-    for name, other in study.tables.items():
-        for row in other if name != "sources" else ():
-            used.update(row_sources(other.spec, row))
-    for claim in study.claims:
-        for support in (*claim.support, *claim.against):
-            used.add(support.source)
-            reference = parse_reference(support.row) if support.row else None
-            if reference is not None and reference.table == "sources":
-                used.add(reference.name)
-    for chapter in study.chapters:
-        for words in _ROLE_WORDS.findall(chapter.text):
-            used.update(_WORD.findall(words))
-    if any(unread(study, name) for name in dictionary()) or study.inputs.get("claims.yaml") == "":
-        return
+    used = {*_used_by_rows(study), *_used_by_claims(study), *_used_in_prose(study)}
+    if study.plan is not None:
+        used.add(study.plan.source)
     for row in table:
         if row.id and row.id not in used:
             yield problem("source.unused", table.spec.file, row.line, "id", value=row.id)
+
+
+def _used_by_rows(study: Study) -> Iterator[str]:
+    for name, table in study.tables.items():
+        for row in table if name != "sources" else ():
+            yield from row_sources(table.spec, row)
+
+
+def _used_by_claims(study: Study) -> Iterator[str]:
+    for claim in study.claims:
+        for used in claim_references(claim):
+            reference = parse_reference(used)
+            if reference is not None and reference.table == "sources":
+                yield reference.name
+
+
+def _used_in_prose(study: Study) -> Iterator[str]:
+    for chapter in study.chapters:
+        for words in _ROLE_WORDS.findall(chapter.text):
+            yield from _WORD.findall(words)
 
 
 def repeated_addresses(study: Study) -> Iterator[Problem]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from policyloom.core.problem import Problem, problem
 from policyloom.files.nearest import Nearest
@@ -65,12 +64,14 @@ def named_rows(study: Study) -> Iterator[Problem]:
 
 
 def drafts_in_options(study: Study) -> Iterator[Problem]:
-    """No analysis is told to count a draft among the plans; lists of exclusions may name one."""
+    """No option of an analysis names a draft as its document.
+
+    Lists of documents may hold drafts: the analyses tell them apart by their status.
+    """
     drafts = {row.id for row in study.table("policies") if row.text("status") == "draft"}
     for key, word in _option_words(study.settings.analyses, "analyses"):
-        if word in drafts and not any(mark in key for mark in ("exclude", "except", "draft")):
-            words = {"value": word}
-            yield problem("draft.counted", STUDY, _line(study, STUDY, key), key, **words)
+        if word in drafts and not key.rpartition(".")[2].isdecimal():
+            yield problem("draft.counted", STUDY, _line(study, STUDY, key), key, value=word)
 
 
 def regions_off_the_map(study: Study) -> Iterator[Problem]:
@@ -87,7 +88,7 @@ def regions_off_the_map(study: Study) -> Iterator[Problem]:
             yield problem("map.region", table.spec.file, row.line, "iso", **words)
 
 
-def _option_words(node: Any, key: str) -> Iterator[tuple[str, str]]:
+def _option_words(node: object, key: str) -> Iterator[tuple[str, str]]:
     """Yield every text in the options of the analyses with its key."""
     if isinstance(node, str):
         yield key, node
@@ -99,7 +100,7 @@ def _option_words(node: Any, key: str) -> Iterator[tuple[str, str]]:
             yield from _option_words(inner, f"{key}.{index}")
 
 
-def _property(feature: Any, key: str) -> str:
+def _property(feature: object, key: str) -> str:
     properties = feature.get("properties") if isinstance(feature, dict) else None
     return str(properties.get(key, "")) if isinstance(properties, dict) else ""
 

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from policyloom.core.problem import Problem, problem
 from policyloom.files.formats import TEXT_BYTES, decode, read_bytes
-from policyloom.files.yaml_file import KeyPath, YamlDocument, dotted, read_yaml
+from policyloom.files.yaml_file import KeyPath, Tree, YamlDocument, child, dotted, read_yaml
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -69,7 +70,7 @@ def read_document(folder: Path, name: str) -> tuple[YamlDocument, bytes | None, 
 
 
 def load_model(
-    folder: Path, name: str, model: type[M], stand_ins: Mapping[str, Any] | None = None
+    folder: Path, name: str, model: type[M], stand_ins: Mapping[str, Tree] | None = None
 ) -> LoadedModel[M]:
     """Read and validate a YAML file; `stand_ins` replace missing keys so that checks can go on."""
     document, data, problems = read_document(folder, name)
@@ -108,9 +109,11 @@ def load_items(
     return good, LoadedModel(None, document, data, problems)
 
 
-def validate(model: type[M], data: Any, stand_ins: Mapping[str, Any]) -> tuple[M | None, list[Any]]:
+def validate(
+    model: type[M], data: Tree, stand_ins: Mapping[str, Tree]
+) -> tuple[M | None, list[ErrorDetails]]:
     """Validate data; on faults, leave out the faulty parts and try again with the rest."""
-    faults: list[Any] = []
+    faults: list[ErrorDetails] = []
     for attempt in range(20):
         try:
             return model.model_validate(data), faults
@@ -124,29 +127,35 @@ def validate(model: type[M], data: Any, stand_ins: Mapping[str, Any]) -> tuple[M
     return None, faults
 
 
-def _leave_out(data: Any, fault: Any, stand_ins: Mapping[str, Any]) -> bool:
+def _leave_out(data: Tree, fault: ErrorDetails, stand_ins: Mapping[str, Tree]) -> bool:
     """Take the faulty part out of the data; False where nothing would be left of it."""
-    path = list(fault["loc"])
+    path = fault["loc"]
     if fault["type"] == "missing":
-        if len(path) == 1 and isinstance(data, dict) and path[0] in stand_ins:
-            data[path[0]] = stand_ins[path[0]]
+        first = path[0] if len(path) == 1 else None
+        if isinstance(data, dict) and isinstance(first, str) and first in stand_ins:
+            data[first] = stand_ins[first]
             return True
         path = path[:-1]
-    holder, last = None, None
+    holder: Tree = None
+    last: str | int = ""
     for part in path:
-        known = isinstance(data, dict) and part in data
-        if not known and not (isinstance(data, list) and isinstance(part, int)):
+        if not _holds(data, part):
             break
-        if isinstance(data, list) and part >= len(data):
-            break
-        holder, last, data = data, part, data[part]
-    if holder is None:
+        holder, last, data = data, part, child(data, part)
+    if (isinstance(holder, dict) and isinstance(last, str)) or (isinstance(holder, list) and isinstance(last, int)):
+        del holder[last]
+    else:
         return False
-    del holder[last]
     return True
 
 
-def _problem(fault: Any, name: str, document: YamlDocument, before: KeyPath) -> Problem:
+def _holds(data: Tree, part: str | int) -> bool:
+    if isinstance(data, list):
+        return isinstance(part, int) and 0 <= part < len(data)
+    return isinstance(data, dict) and part in data
+
+
+def _problem(fault: ErrorDetails, name: str, document: YamlDocument, before: KeyPath) -> Problem:
     path: KeyPath = (*before, *fault["loc"])
     kind, context = fault["type"], fault.get("ctx", {})
     code = _CODES.get(kind) or _VALUE_ERRORS.get(str(context.get("error", "")))

@@ -8,21 +8,24 @@ are problems; nothing that a file says can make objects or grow in memory.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TypeAlias
 
 import yaml
 
 from policyloom.core.problem import Problem, problem
 
 KeyPath = tuple[str | int, ...]
+Tree: TypeAlias = "bool | int | float | str | list[Tree] | dict[str, Tree] | None"
+"""What a YAML file can hold."""
+
 DEPTH = 40
 
-_PLAIN: tuple[tuple[re.Pattern[str], Any], ...] = (
-    (re.compile(r"(?:~|null|Null|NULL|)"), lambda text: None),
-    (re.compile(r"(?:true|True|TRUE)"), lambda text: True),
-    (re.compile(r"(?:false|False|FALSE)"), lambda text: False),
+_PLAIN: tuple[tuple[re.Pattern[str], Callable[[str], Tree]], ...] = (
+    (re.compile(r"(?:~|null|Null|NULL|)"), lambda _: None),
+    (re.compile(r"(?:true|True|TRUE)"), lambda _: True),
+    (re.compile(r"(?:false|False|FALSE)"), lambda _: False),
     (re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})"), int),
     (re.compile(r"[-+]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,3})?"), float),
 )
@@ -32,7 +35,7 @@ _PLAIN: tuple[tuple[re.Pattern[str], Any], ...] = (
 class YamlDocument:
     """The data of a YAML file, and the line of every key and item by its path."""
 
-    data: Any = None
+    data: Tree = None
     lines: dict[KeyPath, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -46,10 +49,11 @@ class YamlDocument:
 
     def named(self, path: KeyPath) -> str:
         """Return the id of the list item that a path begins with, or its place without one."""
-        key, index = path[:2]
-        item = self.data[key][index]
-        known = item.get("id") if isinstance(item, dict) else None
-        return known if isinstance(known, str) and known else f"{key}.{index}"
+        item = self.data
+        for part in path[:2]:
+            item = child(item, part)
+        known = child(item, "id")
+        return known if isinstance(known, str) and known else dotted(path[:2])
 
 
 def read_yaml(text: str, name: str) -> YamlDocument:
@@ -61,10 +65,19 @@ def read_yaml(text: str, name: str) -> YamlDocument:
         document.data = None
         line, why = _place(failure, text)
         document.problems.append(problem("yaml.broken", name, line, why=why))
-    except _Refused as refused:
+    except _RefusedError as refused:
         document.data = None
         document.problems.append(refused.problem)
     return document
+
+
+def child(tree: Tree, part: str | int) -> Tree:
+    """Return what a tree holds under a key or at a place; None where it has no such thing."""
+    if isinstance(tree, dict) and isinstance(part, str):
+        return tree.get(part)
+    if isinstance(tree, list) and isinstance(part, int) and 0 <= part < len(tree):
+        return tree[part]
+    return None
 
 
 def dotted(path: KeyPath) -> str:
@@ -77,7 +90,7 @@ def flat_lines(document: YamlDocument, file: str) -> Mapping[str, int]:
     return {f"{file}#{dotted(path)}": line for path, line in document.lines.items()}
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """Something that ends the reading of a file, with the problem to report."""
 
     def __init__(self, made: Problem) -> None:
@@ -88,7 +101,7 @@ class _Refused(Exception):
 class _Reader:
     """Turns the events of one file into data; events come in a stream, so nothing recurses deep."""
 
-    def __init__(self, name: str, document: YamlDocument, events: Iterator[Any]) -> None:
+    def __init__(self, name: str, document: YamlDocument, events: Iterator[yaml.Event]) -> None:
         self._name = name
         self._document = document
         self._events = events
@@ -98,27 +111,28 @@ class _Reader:
         for event in self._events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if self._document.lines or self._document.data is not None:
-                    raise _Refused(problem("yaml.documents", self._name, _line(event)))
+                    raise _RefusedError(problem("yaml.documents", self._name, _line(event)))
                 self._document.data = self._node(next(self._events), ())
 
-    def _node(self, event: Any, path: KeyPath) -> Any:
+    def _node(self, event: yaml.Event, path: KeyPath) -> Tree:
         line = _line(event)
         if isinstance(event, yaml.AliasEvent):
-            raise _Refused(
+            raise _RefusedError(
                 problem("yaml.alias", self._name, line, dotted(path), value=f"*{event.anchor}")
             )
         if len(path) > DEPTH:
-            raise _Refused(problem("yaml.too_deep", self._name, line, limit=DEPTH))
-        if event.tag is not None and event.tag != "!":
-            raise _Refused(problem("yaml.tag", self._name, line, dotted(path), value=event.tag))
+            raise _RefusedError(problem("yaml.too_deep", self._name, line, limit=DEPTH))
+        tag = getattr(event, "tag", None)
+        if tag is not None and tag != "!":
+            raise _RefusedError(problem("yaml.tag", self._name, line, dotted(path), value=tag))
         if isinstance(event, yaml.ScalarEvent):
             return _scalar(event.value) if event.implicit[0] else event.value
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(path)
         return self._mapping(path)
 
-    def _sequence(self, path: KeyPath) -> list[Any]:
-        items: list[Any] = []
+    def _sequence(self, path: KeyPath) -> list[Tree]:
+        items: list[Tree] = []
         for event in self._events:
             if isinstance(event, yaml.SequenceEndEvent):
                 break
@@ -127,8 +141,8 @@ class _Reader:
             items.append(self._node(event, here))
         return items
 
-    def _mapping(self, path: KeyPath) -> dict[str, Any]:
-        made: dict[str, Any] = {}
+    def _mapping(self, path: KeyPath) -> dict[str, Tree]:
+        made: dict[str, Tree] = {}
         for event in self._events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
@@ -143,27 +157,28 @@ class _Reader:
             made.setdefault(key, value)
         return made
 
-    def _key(self, event: Any, path: KeyPath) -> str:
-        key = self._node(event, path) if isinstance(event, yaml.AliasEvent) else event
-        if not isinstance(key, yaml.ScalarEvent):
-            raise _Refused(problem("yaml.key", self._name, _line(event), dotted(path)))
-        return str(key.value)
+    def _key(self, event: yaml.Event, path: KeyPath) -> str:
+        if isinstance(event, yaml.AliasEvent):
+            self._node(event, path)
+        if not isinstance(event, yaml.ScalarEvent):
+            raise _RefusedError(problem("yaml.key", self._name, _line(event), dotted(path)))
+        return str(event.value)
 
 
-def _events(text: str) -> Iterator[Any]:
+def _events(text: str) -> Iterator[yaml.Event]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     return iter(yaml.parse(text, Loader=loader))
 
 
-def _scalar(text: str) -> Any:
+def _scalar(text: str) -> Tree:
     for form, make in _PLAIN:
         if form.fullmatch(text):
             return make(text)
     return text
 
 
-def _line(event: Any) -> int:
-    return int(event.start_mark.line) + 1
+def _line(event: yaml.Event) -> int:
+    return int(event.start_mark.line) + 1 if event.start_mark else 1
 
 
 def _place(failure: yaml.YAMLError, text: str) -> tuple[int, str]:

@@ -53,6 +53,7 @@ class MapFile(Frozen):
 
     file: str
     key: str = "iso"
+    source: str = Field(default="", description="지도의 출처 번호 / source id of the geometry")
 
 
 class ReportStyle(Frozen):

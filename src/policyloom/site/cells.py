@@ -7,7 +7,7 @@ from typing import Any
 from policyloom.model.result import Text
 from policyloom.model.tables import Cell, Column
 from policyloom.site.addresses import ROOT
-from policyloom.site.marks import clean, number, word, words
+from policyloom.site.marks import clean, exact, word, words
 from policyloom.site.material import Material
 from policyloom.site.references import References
 
@@ -26,7 +26,7 @@ def cell_parts(
     if column.type in ("code", "codes"):
         return [_pair(code_text(material, table, column, str(p))) for p in parts]
     plain_year = column.name in ("year", "tile_column", "tile_row")
-    return [str(p) if plain_year else clean(number(p)) for p in parts]
+    return [str(p) if plain_year else clean(exact(p)) for p in parts]
 
 
 def code_text(material: Material, table: str, column: Column, code: str) -> Text:

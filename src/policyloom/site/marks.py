@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
+from policyloom.core.text import FormatError, format_value
 from policyloom.model.result import Plain, Text
-from policyloom.model.tables import Cell
 
 NONE = Markup('<span class="none" title="n.a.">–</span>')
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
@@ -80,26 +80,22 @@ def attribute(name: str, korean: str, english: str) -> Markup:
 
 
 def number(value: Plain, form: str = "") -> str:
-    """Write a value for readers: thousands separated, no digits invented, "" for none."""
+    """Write a value for readers in the report's formats; "" for none."""
     if value is None:
         return ""
     if isinstance(value, str | bool):
         return str(value)
-    if form:
-        return format(value, form)
-    return f"{value:,}" if isinstance(value, int) else f"{value:,.12g}"
+    try:
+        return format_value(value, form)
+    except FormatError:
+        return format_value(value)
 
 
-def cell(value: Cell, column: str = "") -> Markup:
-    """Return a register cell as text; codes in readers' words, a dash where it is empty."""
-    if value is None or value in ("", ()):
-        return NONE
-    parts = value if isinstance(value, tuple) else (value,)
-    if column in words():
-        return Markup(" · ").join(text(word(column, str(p))) for p in parts)
-    if isinstance(value, int | float) and column not in ("year", "line"):
-        return escape(number(value))
-    return Markup(" · ").join(one(str(p)) for p in parts)
+def exact(value: Plain) -> str:
+    """Write a register's number with all the digits that it has; "" for none."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return "" if value is None else str(value)
+    return f"{value:,}" if isinstance(value, int) or value.is_integer() is False else f"{value:,.0f}"
 
 
 def evidence(reference: str, shown: Any, row: int | None = None) -> Markup:
@@ -147,7 +143,7 @@ def _in_hash(reference: str) -> str:
 def marks() -> dict[str, Callable[..., Any]]:
     """Return the marks under the names that templates use."""
     return {
-        "b": both, "t": text, "one": one, "attr": attribute, "num": number, "cell": cell,
+        "b": both, "t": text, "one": one, "attr": attribute, "num": number, "exact": exact,
         "ev": evidence, "a": link, "out": outward, "trust": confidence, "word": word,
         "lang": language_of,
     }  # fmt: skip

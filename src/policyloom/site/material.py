@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from policyloom.core.dates import PartialDate, parse_date
 from policyloom.core.problem import Problem
 from policyloom.model.claims import Support
 from policyloom.model.facts import Facts
@@ -131,15 +130,6 @@ _ENGLISH = {
 
 def _first(row: Row, columns: tuple[str, ...]) -> str:
     return next((row.text(c) for c in columns if row.text(c)), "")
-
-
-def when(row: Row) -> PartialDate | None:
-    """Return a row's date: of issue, else of publication, else any other date that it has."""
-    for column in ("date_issued", "date_published", "date", "start", "since", "founded"):
-        found = parse_date(row.text(column))
-        if found is not None:
-            return found
-    return None
 
 
 def main_columns(table: str) -> tuple[str, ...]:

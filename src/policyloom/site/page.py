@@ -9,11 +9,16 @@ from functools import cached_property
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
+from policyloom.model.facts import row_sources
 from policyloom.model.result import Text
+from policyloom.model.tables import Row, dictionary
 from policyloom.site.addresses import ROOT, anchor
-from policyloom.site.marks import clean, marks
-from policyloom.site.material import Material
+from policyloom.site.cells import cell_parts
+from policyloom.site.evidence import kind_of
+from policyloom.site.marks import NONE, both, clean, link, marks, one, text
+from policyloom.site.material import Material, row_title
 from policyloom.site.references import References
 
 
@@ -84,15 +89,49 @@ class Desk:
             "anchor": anchor,
             "address": self.references.address,
             "name": self.references.name,
-            "menu": MENU,
+            "field": self.field,
+            "row_link": self.row_link,
+            "sector": self.material.sector_name,
+            "row_of": self.material.facts.row,
+            "sources_of_row": self.sources_of_row,
+            "rests": self.rests,
         }
         return made
+
+    def field(self, table: str, row: Row, name: str) -> Markup:
+        """Return a cell as readers meet it: codes in words, references linked, a dash if empty."""
+        column = dictionary()[table].column(name)
+        parts = cell_parts(self.material, self.references, table, column, row.cells.get(name))
+        return Markup(" · ").join(_piece(part) for part in parts) if parts else NONE
+
+    def row_link(self, table: str, row: Row) -> Markup:
+        """Return a row's name, linked to its page."""
+        return link(self.references.row_address(table, row), text(row_title(table, row)))
+
+    def sources_of_row(self, table: str, row: Row) -> list[Row]:
+        """Return the rows of the sources that a register row names."""
+        found = (self.material.facts.row("sources", s) for s in row_sources(dictionary()[table], row))
+        return [source for source in found if source is not None]
+
+    def rests(self, reference: str) -> dict[str, list[str]]:
+        """Return what rests on a reference, by kind, nearest first."""
+        found: dict[str, list[str]] = {}
+        for _, other in self.material.lineage.forward(reference):
+            if "#" not in other:
+                found.setdefault(kind_of(other), []).append(other)
+        return found
 
     def render(self, page: Page, menu: tuple[Menu, ...]) -> str:
         """Return the page's HTML, with addresses relative to its own folder."""
         template = self.environment.get_template(page.template)
         html = template.render(page=page, menu=menu, **page.context)
         return html.replace(f'"{ROOT}', f'"{root_of(page.path)}')
+
+
+def _piece(part: Any) -> Markup:
+    if isinstance(part, str):
+        return one(part)
+    return link(ROOT + part[2], both(part[0], part[1])) if len(part) > 2 else both(part[0], part[1])
 
 
 def root_of(path: str) -> str:

@@ -95,13 +95,17 @@ def timeline(events: Sequence[Event], kinds: Sequence[Text], *, step: int = 19) 
         for e in events
     ]
     colour = nominal("kind", scale=colours(kinds), legend=legend())
-    day = {"field": "first", "type": "temporal", "title": None, "axis": {"format": "%Y", "orient": "top"}}
+    yearly = {"format": "%Y", "orient": "top", "tickCount": {"interval": "year", "step": 1}}
+    day = {"field": "first", "type": "temporal", "title": None, "axis": yearly}
+    order = list(dict.fromkeys(e.row for e in events))
+    rows = nominal("row", axis={"grid": True, "domain": False, "ticks": False})
+    rows["sort"] = [both(row) for row in order]
     return frame(
         {
             "height": {"step": step},
             "data": {"values": data},
             "encoding": {
-                "y": nominal("row", axis={"grid": True, "domain": False, "ticks": False}),
+                "y": rows,
                 "x": day,
                 "color": colour,
                 "tooltip": [

@@ -76,7 +76,12 @@ def bounds(data: Sequence[Bound], value: Text, series: Sequence[Text], *, height
         {"day": b.day, "series": both(b.series), "least": b.least, "most": b.most} for b in data
     ]
     shared = {
-        "x": {"field": "day", "type": "temporal", "title": None, "axis": {"format": "%Y"}},
+        "x": {
+            "field": "day",
+            "type": "temporal",
+            "title": None,
+            "axis": {"format": "%Y.%m", "tickCount": {"interval": "month", "step": 6}},
+        },
         "color": nominal("series", scale=colours(series), legend=legend()),
         "tooltip": [
             tip("series", Text("계열", "Series")),

@@ -9,13 +9,10 @@ from typing import Any
 from policyloom.analysis.charts.style import (
     INK,
     RAMP,
-    SOFT,
-    UNKNOWN,
     WIDTH,
     Datum,
     Spec,
     both,
-    colours,
     frame,
     ink_on,
     legend,
@@ -37,7 +34,6 @@ class Area:
     group: Text
     detail: Text
     tile: tuple[int, int] | None = None
-    dark: bool = False
 
 
 def class_map(
@@ -55,12 +51,12 @@ def class_map(
     labels: list[Datum] = []
     for feature in geometry["features"]:
         area = by_key.get(str(feature["properties"].get(key, "")))
-        rings = _outer_rings(feature["geometry"])
         features.append(_feature(feature["geometry"], area))
         if area:
-            lon, lat = _middle(max(rings, key=lambda r: abs(_signed_area(r))))
-            labels.append(_datum(area) | {"lon": lon, "lat": lat})
-    scale = {**colours([g for g, _ in groups]), "range": [c for _, c in groups]}
+            labels.append(_datum(area, groups) | _label_place(feature["geometry"]))
+    beside = [d for d in labels if d["small"]]
+    aside: Spec = {"align": "left", "dx": 9}
+    scale = _scale(groups)
     return frame(
         {
             "height": 470,
@@ -78,16 +74,9 @@ def class_map(
                         ],
                     },
                 },
-                {
-                    "data": {"values": labels},
-                    "mark": {"type": "text", "fontSize": 8.5},
-                    "encoding": {
-                        "longitude": {"field": "lon", "type": "quantitative"},
-                        "latitude": {"field": "lat", "type": "quantitative"},
-                        "text": {"field": "label", "type": "nominal"},
-                        "color": ink_on("datum.dark"),
-                    },
-                },
+                _labels([d for d in labels if not d["small"]], ink_on("datum.dark"), {}),
+                _labels(beside, {"value": "white"}, {**aside, "stroke": "white", "strokeWidth": 3}),
+                _labels(beside, {"value": INK}, aside),
             ],
         }
     )
@@ -96,15 +85,17 @@ def class_map(
 def tile_map(areas: Sequence[Area], groups: Sequence[tuple[Text, str]]) -> Spec:
     """Draw one equal tile a region, at the places given in regions.csv."""
     data = [
-        _datum(a) | {"column": a.tile[0], "line": a.tile[1]} for a in areas if a.tile is not None
+        _datum(a, groups) | {"column": a.tile[0], "line": a.tile[1]}
+        for a in areas
+        if a.tile is not None
     ]
-    scale = {**colours([g for g, _ in groups]), "range": [c for _, c in groups]}
-    columns = max((d["column"] for d in data), default=0) - min((d["column"] for d in data), default=0)
-    lines = max((d["line"] for d in data), default=0) - min((d["line"] for d in data), default=0)
-    size = WIDTH / (columns + 1)
+    scale = _scale(groups)
+    columns = len({d["column"] for d in data}) or 1
+    lines = len({d["line"] for d in data}) or 1
+    size = min(WIDTH / columns, 58)
     return frame(
         {
-            "height": int(min(size, 62) * (lines + 1)) + 50,
+            "height": int(size * lines) + 50,
             "data": {"values": data},
             "encoding": {
                 "x": {"field": "column", "type": "ordinal", "axis": None, "scale": {"padding": 0.04}},
@@ -143,10 +134,21 @@ def ramp(least: int, most: int, steps: int = 4) -> list[tuple[Text, str, int, in
     return found
 
 
-NOTHING = UNKNOWN
-OUTSIDE = "#f4f5f7"
-OUTSIDE_GROUP = Text("연구 범위 밖", "Outside the study")
-LABEL_INK, LABEL_SOFT = INK, SOFT
+def _scale(groups: Sequence[tuple[Text, str]]) -> Spec:
+    return {"domain": [both(text) for text, _ in groups], "range": [c for _, c in groups]}
+
+
+def _labels(data: Sequence[Datum], colour: Spec, mark: Mapping[str, Any]) -> Spec:
+    return {
+        "data": {"values": list(data)},
+        "mark": {"type": "text", "fontSize": 8.5, **mark},
+        "encoding": {
+            "longitude": {"field": "lon", "type": "quantitative"},
+            "latitude": {"field": "lat", "type": "quantitative"},
+            "text": {"field": "label", "type": "nominal"},
+            "color": colour,
+        },
+    }
 
 
 def _tile_text(field: str, dy: int, size: float, weight: int) -> Spec:
@@ -159,23 +161,24 @@ def _tile_text(field: str, dy: int, size: float, weight: int) -> Spec:
     }
 
 
-def _datum(area: Area) -> Datum:
+def _datum(area: Area, groups: Sequence[tuple[Text, str]]) -> Datum:
+    colour = next((c for text, c in groups if text == area.group), "#ffffff")
     return {
         "name": both(area.name),
         "label": both(area.name),
         "short": both(area.label),
         "group": both(area.group),
         "detail": both(area.detail),
-        "dark": area.dark,
+        "dark": _is_dark(colour),
     }
 
 
 def _feature(geometry: Mapping[str, Any], area: Area | None) -> Datum:
-    known = {k: v for k, v in _datum(area).items() if k in ("name", "group", "detail")} if area else {}
-    outside = {"name": {"ko": "", "en": ""}, "group": both(OUTSIDE_GROUP), "detail": {"ko": "", "en": ""}}
+    nothing = Text("", "")
+    name, group, detail = (area.name, area.group, area.detail) if area else (nothing,) * 3
     return {
         "type": "Feature",
-        "properties": known or outside,
+        "properties": {"name": both(name), "group": both(group), "detail": both(detail)},
         "geometry": {"type": "MultiPolygon", "coordinates": _wound(geometry)},
     }
 
@@ -183,10 +186,6 @@ def _feature(geometry: Mapping[str, Any], area: Area | None) -> Datum:
 def _polygons(geometry: Mapping[str, Any]) -> list[list[Ring]]:
     found = geometry["coordinates"]
     return [found] if geometry["type"] == "Polygon" else list(found)
-
-
-def _outer_rings(geometry: Mapping[str, Any]) -> list[Ring]:
-    return [polygon[0] for polygon in _polygons(geometry)]
 
 
 def _wound(geometry: Mapping[str, Any]) -> list[list[Ring]]:
@@ -214,12 +213,37 @@ def _signed_area(ring: Ring) -> float:
     return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ahead, strict=True)) / 2
 
 
-def _middle(ring: Ring) -> tuple[float, float]:
-    """Return the centre of gravity of a ring."""
-    area = _signed_area(ring) or 1e-9
-    x = y = 0.0
+def _label_place(geometry: Mapping[str, Any]) -> Datum:
+    """Return where a name fits best: the middle of the widest level cut through the main part.
+
+    A small part (under two square degrees) has its name beside it, at its eastern edge.
+    """
+    ring = max((polygon[0] for polygon in _polygons(geometry)), key=lambda r: abs(_signed_area(r)))
+    south, north = min(p[1] for p in ring), max(p[1] for p in ring)
+    if abs(_signed_area(ring)) < 2:
+        east = max(p[0] for p in ring)
+        middle = (south + north) / 2
+        return {"lon": round(east - 0.3, 2), "lat": round(middle, 2), "small": True}
+    best = (0.0, 0.0, 0.0)
+    for step in range(3, 14):
+        level = south + (north - south) * step / 16
+        crossings = sorted(_crossings(ring, level))
+        for west, east in zip(crossings[::2], crossings[1::2], strict=False):
+            centred = 1 - 0.5 * abs(step - 8) / 8
+            best = max(best, ((east - west) * centred, (west + east) / 2, level))
+    return {"lon": round(best[1], 2), "lat": round(best[2], 2), "small": False}
+
+
+def _crossings(ring: Ring, level: float) -> list[float]:
+    """Return the longitudes at which a ring crosses a latitude."""
+    found = []
     for a, b in zip(ring, ring[1:] + ring[:1], strict=True):
-        cross = a[0] * b[1] - b[0] * a[1]
-        x += (a[0] + b[0]) * cross
-        y += (a[1] + b[1]) * cross
-    return round(x / (6 * area), 3), round(y / (6 * area), 3)
+        if (a[1] <= level) != (b[1] <= level):
+            found.append(a[0] + (b[0] - a[0]) * (level - a[1]) / (b[1] - a[1]))
+    return found
+
+
+def _is_dark(colour: str) -> bool:
+    """Tell whether white print reads better on a colour (relative luminance under 0.3)."""
+    red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    return 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2 < 0.3

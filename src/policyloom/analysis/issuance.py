@@ -1,0 +1,256 @@
+"""Which bodies issue documents together?
+
+Options (study.yaml, analyses.issuance):
+    levels    levels of documents looked at (default: central and ministry)
+    periods   pairs of first and last year (default: the whole period of the study)
+
+Every unordered pair of issuers on one document is an edge; solo issuers are isolates. Drafts and
+documents without a known issuer are left out. Conventions: `policyloom.methods.network`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from policyloom.analysis.answer import (
+    BODIES,
+    DOCUMENTS,
+    NO_UNIT,
+    PERCENT,
+    Answer,
+    number_column,
+    reference_column,
+    slug,
+    text_column,
+)
+from policyloom.analysis.charts.bars import bars
+from policyloom.analysis.charts.graph import node_link
+from policyloom.analysis.documents import Document, documents, issued, refs_of
+from policyloom.analysis.names import actor_names, sector_names
+from policyloom.methods.layout import stress_layout
+from policyloom.methods.network import (
+    JointNetwork,
+    clustering,
+    components,
+    degree,
+    density,
+    joint_network,
+    joint_rate,
+    strength,
+)
+from policyloom.model.evidence import Evidence, Options
+from policyloom.model.result import Result, Text
+
+_TOP = 15
+_DRAWN = 60
+_SCOPE = Text(
+    "초안과 발령 기관을 보지 못한 문건은 뺐다. 함께 이름을 올린 두 기관을 한 쌍으로 센다.",
+    "Without drafts and documents of unknown issuers. Two bodies on one document make a pair.",
+)
+KIND_GROUPS = {
+    "party": Text("당", "Party"),
+    "legislature": Text("전국인대", "Legislature"),
+    "state-council": Text("국무원", "State Council"),
+    "ministry": Text("부·위원회", "Ministries"),
+    "national-body": Text("직속·소속 기관", "Agencies"),
+}
+_OTHER = Text("기타", "Others")
+
+
+def run(evidence: Evidence, options: Options) -> Result:
+    """Build the network of joint issuance, as a whole, by sector and by period."""
+    levels = tuple(options.own.get("levels", ("central", "ministry")))
+    scope = [d for d in issued(documents(evidence)) if d.level in levels]
+    known = [d for d in scope if d.issuers]
+    names = actor_names(evidence)
+    answer = Answer("issuance", Text("공동 발령 네트워크", "Joint issuance"))
+    network = joint_network(d.issuers for d in known)
+    label = Text("발령 기관을 보지 못해 뺀 문건", "Documents left out for want of an issuer")
+    unknown = [d for d in scope if not d.issuers]
+    answer.count("without_issuer", label, refs_of(unknown), DOCUMENTS, refs_of(scope))
+    _whole(answer, network, known)
+    _bodies(answer, network, known, names)
+    _pairs(answer, network, known, names)
+    _parts(answer, known, options)
+    _figure(answer, network, known, names, evidence)
+    answer.notes.append(_SCOPE)
+    return answer.done()
+
+
+def _whole(answer: Answer, network: JointNetwork, known: Sequence[Document]) -> None:
+    every = refs_of(known)
+    joint = [d for d in known if len(set(d.issuers)) > 1]
+    rate, thick = joint_rate(network), density(network)
+    parts = components(network)
+    counts = [
+        ("documents", "발령 기관을 본 문건", "Documents with a known issuer", len(known), DOCUMENTS),
+        ("joint", "공동 발령 문건", "Documents issued jointly", network.joint, DOCUMENTS),
+        ("solo", "단독 발령 문건", "Documents issued alone", len(known) - network.joint, DOCUMENTS),
+        ("bodies", "발령 기관", "Issuing bodies", len(network.nodes), BODIES),
+        ("pairs", "함께 발령한 기관 쌍", "Pairs that issued together", len(network.weights), NO_UNIT),
+        ("components", "연결된 덩어리(외톨이 포함)", "Connected parts", len(parts), NO_UNIT),
+        ("largest_component", "가장 큰 덩어리의 기관", "Bodies in the largest part",
+         len(parts[0]) if parts else 0, BODIES),
+        ("isolates", "한 번도 함께 발령하지 않은 기관", "Bodies that never issued jointly",
+         len([p for p in parts if len(p) == 1]), BODIES),
+    ]  # fmt: skip
+    for name, ko, en, n, unit in counts:
+        answer.number(name, Text(ko, en), n, unit, refs_of(joint) if name == "joint" else every)
+    share = None if rate is None else 100 * rate
+    answer.number(
+        "joint_share", Text("공동 발령 비중", "Share issued jointly"), share, PERCENT, every, "no document"
+    )  # fmt: skip
+    label = Text("네트워크 밀도", "Density of the network")
+    answer.number("density", label, thick, NO_UNIT, every, "fewer than two bodies")
+    if joint:
+        most = max(joint, key=lambda d: (len(set(d.issuers)), d.id))
+        label = Text("한 문건의 최다 발령 기관", "Most issuers of one document")
+        answer.number("most_issuers", label, len(set(most.issuers)), BODIES, [most.ref])
+        label = Text("발령 기관이 가장 많은 문건", "Document with most issuers")
+        answer.number("most_issuers_title", label, most.title_ko, NO_UNIT, [most.ref])
+
+
+def _bodies(
+    answer: Answer, network: JointNetwork, known: Sequence[Document], names: dict[str, Text]
+) -> None:
+    links, weight, closed = degree(network), strength(network), clustering(network)
+    ranked = sorted(network.nodes, key=lambda a: (-weight[a], -links[a], a))
+    rows = []
+    for actor in ranked:
+        mine = [d for d in known if actor in d.issuers]
+        joint = [d for d in mine if len(set(d.issuers)) > 1]
+        first = len([d for d in joint if d.issuers[0] == actor])
+        name = names.get(actor, Text(actor, actor))
+        cells = [f"actors:{actor}", name.ko, name.en, len(mine), len(joint), first]
+        numbers = [links[actor], weight[actor], closed[actor]]
+        rows.append(([*cells, *numbers], refs_of(mine)))
+        base = f"body_{slug(actor)}"
+        answer.count(f"{base}_documents", Text(f"{name.ko}의 문건", f"{name.en}: documents"), refs_of(mine), DOCUMENTS)
+        answer.count(
+            f"{base}_joint", Text(f"{name.ko}의 공동 발령", f"{name.en}: joint documents"),
+            refs_of(joint), DOCUMENTS, refs_of(mine),
+        )  # fmt: skip
+        label = Text(f"{name.ko}의 공동 발령 상대", f"{name.en}: partners")
+        answer.number(f"{base}_partners", label, links[actor], BODIES, refs_of(mine))
+    columns = [
+        reference_column("actor", "기관", "Body"),
+        text_column("name_ko", "기관 이름", "Body (Korean)"),
+        text_column("name_en", "기관(영어)", "Body name"),
+        number_column("documents", "문건", "Documents"),
+        number_column("joint", "공동 발령", "Joint"),
+        number_column("first", "첫째 발령(공동)", "First issuer"),
+        number_column("partners", "상대 기관", "Partners"),
+        number_column("strength", "연결 강도", "Strength"),
+        number_column("clustering", "상대끼리의 연결", "Clustering", ",.2f"),
+    ]
+    title = Text("기관별 공동 발령", "Joint issuance by body")
+    answer.table("bodies", title, columns, rows, [_SCOPE])
+    top = [(names.get(a, Text(a, a)), float(weight[a])) for a in ranked[:_TOP] if weight[a]]
+    value = Text("연결 강도(함께 낸 문건의 쌍)", "Strength (joint pairs)")
+    alt = Text("연결 강도가 큰 기관의 막대그림", "Bars: bodies with most joint issuance")
+    shown = refs_of(d for d in known if set(d.issuers) & set(ranked[:_TOP]))
+    answer.figure("bodies", title, bars(top, value), alt, shown, [_SCOPE])
+    for place, actor in enumerate(ranked[:5], 1):
+        mine = refs_of(d for d in known if actor in d.issuers)
+        name = names.get(actor, Text(actor, actor))
+        label = Text(f"공동 발령 {place}위 기관", f"Body ranked {place} in joint issuance")
+        answer.number(f"top{place}", label, name.ko, NO_UNIT, mine)
+        answer.number(f"top{place}_strength", label, weight[actor], NO_UNIT, mine)
+
+
+def _pairs(
+    answer: Answer, network: JointNetwork, known: Sequence[Document], names: dict[str, Text]
+) -> None:
+    rows = []
+    ranked = sorted(network.weights, key=lambda pair: (-network.weights[pair], pair))
+    for a, b in ranked:
+        together = refs_of(d for d in known if {a, b} <= set(d.issuers))
+        cells = [names.get(a, Text(a, a)).ko, names.get(b, Text(b, b)).ko, len(together)]
+        rows.append(([f"actors:{a}", f"actors:{b}", *cells], together))
+    columns = [
+        reference_column("actor_a", "기관 1", "Body 1"),
+        reference_column("actor_b", "기관 2", "Body 2"),
+        text_column("name_a", "기관 1 이름", "Body 1 (Korean)"),
+        text_column("name_b", "기관 2 이름", "Body 2 (Korean)"),
+        number_column("n", "함께 낸 문건", "Documents together"),
+    ]
+    title = Text("함께 발령한 기관 쌍", "Pairs of bodies that issued together")
+    answer.table("pairs", title, columns, rows, [_SCOPE], DOCUMENTS)
+    if rows:
+        (_, _, a_name, b_name, n), origins = rows[0]
+        label = Text("가장 자주 함께 발령한 두 기관", "Pair that issued together most")
+        answer.number("top_pair", label, f"{a_name}–{b_name}", NO_UNIT, origins)
+        answer.number("top_pair_documents", label, n, DOCUMENTS, origins)
+
+
+def _parts(answer: Answer, known: Sequence[Document], options: Options) -> None:
+    """Add the same measures by sector and by period."""
+    period = options.settings.period
+    spans = options.own.get("periods") or [[period.start, period.end]]
+    groups: list[tuple[str, Text, list[Document]]] = []
+    for code, text in sector_names(options).items():
+        groups.append((slug(code), text, [d for d in known if code in d.sectors]))
+    for first, last in spans:
+        text = Text(f"{first}~{last}년", f"{first}–{last}")
+        groups.append((f"{first}_{last}", text, [d for d in known if first <= (d.year or 0) <= last]))
+    rows = []
+    for name, text, found in groups:
+        if not found:
+            continue
+        network = joint_network(d.issuers for d in found)
+        rate = joint_rate(network)
+        origins = refs_of(found)
+        share = None if rate is None else 100 * rate
+        cells = [text.ko, text.en, len(found), network.joint, share]
+        rows.append(([*cells, len(network.nodes), len(network.weights), density(network)], origins))
+        answer.count(f"{name}_documents", Text(f"{text.ko} 문건", f"{text.en}: documents"), origins, DOCUMENTS)
+        label = Text(f"{text.ko} 공동 발령 문건", f"{text.en}: joint documents")
+        joint = refs_of(d for d in found if len(set(d.issuers)) > 1)
+        answer.count(f"{name}_joint", label, joint, DOCUMENTS, origins)
+        label = Text(f"{text.ko} 공동 발령 비중", f"{text.en}: share issued jointly")
+        answer.number(f"{name}_joint_share", label, share, PERCENT, origins, "no document")
+    columns = [
+        text_column("part_ko", "구분", "Part (Korean)"),
+        text_column("part_en", "구분(영어)", "Part"),
+        number_column("documents", "문건", "Documents"),
+        number_column("joint", "공동 발령", "Joint"),
+        number_column("share", "공동 비중(%)", "Joint (%)", ",.1f"),
+        number_column("bodies", "기관", "Bodies"),
+        number_column("pairs", "기관 쌍", "Pairs"),
+        number_column("density", "밀도", "Density", ",.3f"),
+    ]
+    title = Text("분야·시기별 공동 발령", "Joint issuance by sector and period")
+    answer.table("parts", title, columns, rows, [_SCOPE])
+
+
+def _figure(
+    answer: Answer,
+    network: JointNetwork,
+    known: Sequence[Document],
+    names: dict[str, Text],
+    evidence: Evidence,
+) -> None:
+    """Draw the bodies that issued jointly, strongest first where there are too many to draw."""
+    weight = strength(network)
+    joined = sorted((n for n in network.nodes if weight[n]), key=lambda n: (-weight[n], n))[:_DRAWN]
+    if not joined:
+        return
+    around = {n: network.neighbours[n] & set(joined) for n in joined}
+    kinds = {r["id"]: r["kind"] for r in evidence.query("SELECT id, kind FROM actors ORDER BY id")}
+    edges = [(a, b, w) for (a, b), w in network.weights.items() if {a, b} <= set(joined)]
+    spec = node_link(
+        stress_layout(sorted(joined), around),
+        {n: names.get(n, Text(n, n)) for n in joined},
+        {n: len([d for d in known if n in d.issuers]) for n in joined},
+        {n: KIND_GROUPS.get(kinds.get(n, ""), _OTHER) for n in joined},
+        edges,
+        Text("문건", "Documents"),
+    )
+    alone = len(network.nodes) - len(joined)
+    note = Text(
+        f"함께 발령한 적이 없는 {alone}개 기관은 그리지 않았다.", f"{alone} bodies that never did are not drawn."
+    )  # fmt: skip
+    title = Text("중앙 부처의 공동 발령 네트워크", "Joint issuance among central bodies")
+    alt = Text("기관을 점으로, 함께 낸 문건을 선으로 그린 네트워크", "Network: bodies joined by documents")
+    shown = refs_of(d for d in known if len(set(d.issuers)) > 1)
+    answer.figure("network", title, spec, alt, shown, [_SCOPE, note])

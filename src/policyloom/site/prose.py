@@ -1,0 +1,72 @@
+"""Statements of claims with their numbers filled in, as linked HTML and as plain text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from markupsafe import Markup, escape
+
+from policyloom.core.text import FormatError, format_value
+from policyloom.model.facts import Facts
+from policyloom.model.result import Text
+from policyloom.site.marks import clean, evidence
+
+_ROLE = re.compile(r"\{(\w+)\}`([^`]*)`")
+
+
+def linked(statement: str, facts: Facts, language: str) -> Markup:
+    """Return a statement as HTML; every number opens its evidence."""
+    made = Markup("")
+    for words, reference in _pieces(statement, facts, language):
+        made += evidence(reference, words) if reference else escape(words)
+    return Markup('<span class="{}" lang="{}">{}</span>').format(language, language, made)
+
+
+def filled(statement: str, facts: Facts, language: str) -> str:
+    """Return a statement as plain text."""
+    return "".join(words for words, _ in _pieces(statement, facts, language))
+
+
+def filled_both(statement: Text, facts: Facts) -> Text:
+    """Return a statement as plain text in both languages."""
+    return Text(filled(statement.ko, facts, "ko"), filled(statement.en, facts, "en"))
+
+
+def _pieces(statement: str, facts: Facts, language: str) -> Iterator[tuple[str, str]]:
+    """Yield (words, reference) of a statement; the reference is "" for words without evidence."""
+    at = 0
+    for match in _ROLE.finditer(statement):
+        yield clean(statement[at : match.start()]), ""
+        yield _role(match.group(1), match.group(2), facts, language)
+        at = match.end()
+    yield clean(statement[at:]), ""
+
+
+def _role(role: str, content: str, facts: Facts, language: str) -> tuple[str, str]:
+    if role == "n":
+        return _number(content, facts, language)
+    if role == "term":
+        row = facts.row("glossary", content.strip())
+        words = (row.text(language) or row.text("ko")) if row else content
+        return words, f"glossary:{content.strip()}" if row else ""
+    if role == "name":
+        row = facts.row(*content.strip().partition(":")[::2])
+        korean = (row.text("title_ko") or row.text("name_ko")) if row else ""
+        original = (row.text("name_en") or row.text("title") or row.text("name")) if row else ""
+        words = (korean if language == "ko" else original) or korean or content
+        return clean(words), content.strip() if row else ""
+    if role in ("cite", "q"):
+        return "", ""
+    return clean(content), ""
+
+
+def _number(content: str, facts: Facts, language: str) -> tuple[str, str]:
+    reference, _, form = (part.strip() for part in content.partition("|"))
+    fact = facts.find(reference)
+    if fact is None:
+        return "n.a.", ""
+    try:
+        return clean(format_value(fact.value, form, language)), fact.reference
+    except FormatError:
+        return clean(str(fact.value)), fact.reference
