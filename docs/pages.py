@@ -92,7 +92,7 @@ def _analyses(language: str) -> Iterator[str]:
     yield TEXTS[language]["analysis_columns"]
     yield "|---|---|---|"
     for entry in CATALOGUE:
-        tables = ", ".join(f"`{t}`" for t in entry.needs)
+        tables = ", ".join(f"`{t}`" for t in entry.tables)
         yield f"| `{entry.name}` | {entry.question[language]} | {tables} |"
 
 

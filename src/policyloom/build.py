@@ -7,12 +7,13 @@ read back. Outputs are swapped in whole, and only when nothing is wrong.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from policyloom.core.atomic import new_folder, write_file
 from policyloom.core.ids import digest, fingerprint
@@ -22,18 +23,22 @@ from policyloom.terminal import OUTPUTS, Built, Steps
 
 if TYPE_CHECKING:
     from policyloom.analysis.catalogue import Entry
+    from policyloom.model.evidence import Options
     from policyloom.model.facts import Facts
     from policyloom.model.lineage import Lineage
     from policyloom.model.result import Result
     from policyloom.model.study import Study
     from policyloom.report.claims import ClaimOutcome
     from policyloom.report.document import Document
+    from policyloom.report.figures import Pictures
 
 DERIVED = "derived"
-_LIBRARIES = ("duckdb", "typst", "vl-convert-python", "markdown-it-py", "jinja2", "manimgx-fonts-cjk")
+_LIBRARIES = (
+    "duckdb", "typst", "vl-convert-python", "markdown-it-py", "jinja2", "manimgx-fonts-cjk",
+)  # fmt: skip
 _STEPS = {
     "ko": ("폴더 읽기", "분석", "주장 검증과 보고서 엮기", "보고서(HTML)", "사이트", "보고서(PDF)"),
-    "en": ("reading the folder", "analyses", "testing claims", "report (HTML)", "site", "report (PDF)"),
+    "en": ("reading", "analyses", "testing claims", "report (HTML)", "site", "report (PDF)"),
 }
 
 
@@ -43,7 +48,7 @@ class Woven:
 
     study: Study
     facts: Facts
-    outcomes: tuple[ClaimOutcome, ...]
+    outcomes: Mapping[str, ClaimOutcome]
     document: Document
     uses: tuple[tuple[str, str], ...]
     problems: tuple[Problem, ...]
@@ -88,7 +93,7 @@ def build(folder: Path, steps: Steps, *, fresh: bool = False) -> Built:
         counts = _count(woven)
         if errors(woven.problems) and not woven.study.settings.report.draft:
             return Built(folder, woven.problems, counts, seconds=time.monotonic() - started)
-        made = _write_outputs(woven, now, None if fresh else state, steps)
+        made = _write_outputs(woven, now, fresh, steps)
     if not woven.problems:
         state.write("study", now, counts)
     return Built(folder, woven.problems, counts, made, time.monotonic() - started)
@@ -108,7 +113,7 @@ def weave(
     if study is not None:
         found = [*found, *check_study(study)]
     if study is None or errors(found):
-        return tuple(sorted([*found, *(_fallen(study) if study else ())]))
+        return tuple(sorted(found))
     steps.step(names[1])
     results = analyse(study, None if fresh else folder / DERIVED / "results")
     steps.step(names[2])
@@ -122,10 +127,11 @@ def compose(study: Study, results: Mapping[str, Result], problems: Sequence[Prob
     from policyloom.report.compose import compose_report
 
     facts = Facts(study, results)
-    outcomes, failing = test_claims(study, facts)
-    document, misprints, uses = compose_report(study, facts, outcomes)
+    outcomes = test_claims(facts)
+    document, misprints, uses = compose_report(facts, outcomes)
+    failing = [p for outcome in outcomes.values() for p in outcome.problems]
     found = sorted({*problems, *failing, *misprints})
-    return Woven(study, facts, tuple(outcomes), document, tuple(uses), tuple(found))
+    return Woven(study, facts, outcomes, document, uses, tuple(found))
 
 
 def analyse(study: Study, kept_in: Path | None) -> dict[str, Result]:
@@ -145,11 +151,37 @@ def analyse(study: Study, kept_in: Path | None) -> dict[str, Result]:
     stale = [entry for entry in CATALOGUE if entry.name not in found]
     evidence = open_evidence(study) if stale else None
     for entry in stale:
-        result = _run(entry, study, evidence)
+        assert evidence is not None
+        result = entry.load()(evidence, _options(study, entry))
+        found[entry.name] = replace(result, fingerprint=prints[entry.name])
         if kept is not None:
-            kept.write(entry.name, prints[entry.name], result.as_record())
-        found[entry.name] = result
+            kept.write(entry.name, prints[entry.name], found[entry.name].as_record())
     return {entry.name: found[entry.name] for entry in CATALOGUE}
+
+
+def _options(study: Study, entry: Entry) -> Options:
+    from policyloom.model.evidence import Options
+
+    return Options(
+        settings=study.settings,
+        own=study.settings.analyses.get(entry.name, {}),
+        extra={"plan": study.plan, "codebook": study.codebook},
+        geometry=study.geometry,
+    )
+
+
+def _entry_print(study: Study, entry: Entry) -> str:
+    """Return the fingerprint of all that an analysis may see."""
+    from policyloom.model.tables import dictionary
+
+    files = [dictionary()[table].file for table in entry.tables]
+    extras = {"plan": "plan/plan.yaml", "codebook": "codebook.yaml"}
+    files += [extras[extra] for extra in entry.extras if extra in extras]
+    if "geometry" in entry.extras and study.settings.map is not None:
+        files.append(study.settings.map.file)
+    settings = study.settings.model_dump(exclude={"chapters", "report"})
+    seen = [study.inputs.get(name, "") for name in files]
+    return fingerprint(entry.name, entry.version, seen, settings, code_fingerprint())
 
 
 def code_fingerprint() -> str:
@@ -161,7 +193,7 @@ def code_fingerprint() -> str:
 def _code_fingerprint() -> str:
     here = Path(__file__).parent
     kinds = {".py", ".toml", ".json", ".html", ".css", ".js", ".typ", ".sql"}
-    files = sorted(p for p in here.rglob("*") if p.suffix in kinds and "studies" not in p.parts[-4:])
+    files = sorted(p for p in here.rglob("*") if p.suffix in kinds)
     ours = {p.relative_to(here).as_posix(): digest(p.read_bytes()) for p in files}
     return fingerprint(ours, [_version(name) for name in _LIBRARIES])
 
@@ -173,27 +205,71 @@ def _version(name: str) -> str:
         return ""
 
 
-def _write_outputs(woven: Woven, now: str, state: Cache | None, steps: Steps) -> tuple[str, ...]:
+def _write_outputs(woven: Woven, now: str, fresh: bool, steps: Steps) -> tuple[str, ...]:
     """Write what is stale; return the names of the outputs made anew."""
+    from policyloom.report.figures import draw_figures
+    from policyloom.store.cache import Cache
+
     derived = woven.study.folder / DERIVED
-    prints = {"html": now, "site": now, "pdf": fingerprint(repr(woven.document), code_fingerprint())}
+    kept = Cache(derived / "state")
+    printed = replace(woven.document, evidence={})
+    prints = {"html": now, "site": now, "pdf": fingerprint(repr(printed), code_fingerprint())}
     stale = [
         name
         for name, path in OUTPUTS.items()
-        if state is None or state.read(name, prints[name]) is None or not (derived / path).is_file()
+        if fresh or kept.read(name, prints[name]) is None or not (derived / path).is_file()
     ]
+    names = _STEPS[steps.language]
     with ThreadPoolExecutor(max_workers=1) as beside:
-        pdf = beside.submit(_write_pdf, woven, derived) if "pdf" in stale else None
-        names = _STEPS[steps.language]
         steps.step(names[3])
+        pictures = draw_figures(woven.document, woven.facts, derived / "figures")
+        pdf = beside.submit(_write_pdf, woven, pictures) if "pdf" in stale else None
         if "html" in stale:
-            _write_html(woven, derived)
+            _write_html(woven, pictures)
         steps.step(names[4])
         if "site" in stale:
-            _write_site(woven, derived)
+            _write_site(woven)
         steps.step(names[5])
         if pdf is not None:
             pdf.result()
     for name in stale:
-        Cache(derived / "state").write(name, prints[name], {})
+        kept.write(name, prints[name], {})
     return tuple(stale)
+
+
+def _write_pdf(woven: Woven, pictures: Pictures) -> None:
+    from policyloom.report.pdf import write_pdf
+
+    path = woven.study.folder / DERIVED / OUTPUTS["pdf"]
+    write_file(path, write_pdf(woven.document, pictures))
+
+
+def _write_html(woven: Woven, pictures: Pictures) -> None:
+    from policyloom.report.html import write_html
+
+    path = woven.study.folder / DERIVED / OUTPUTS["html"]
+    write_file(path, write_html(woven.document, pictures))
+
+
+def _write_site(woven: Woven) -> None:
+    from policyloom.site.write import write_site
+
+    with new_folder(woven.study.folder / DERIVED / "site") as folder:
+        write_site(
+            woven.study, woven.facts, woven.lineage, woven.outcomes, woven.problems, folder
+        )
+
+
+def _count(woven: Woven) -> dict[str, int]:
+    """Count what the closing summary names."""
+    results = woven.facts.results.values()
+    registers = [t for t in woven.study.tables.values() if t.spec.file.startswith("registers/")]
+    return {
+        "sources": len(woven.study.table("sources")),
+        "facts": sum(map(len, registers)),
+        "values": sum(len(r.values) for r in results),
+        "figures": sum(len(r.figures) for r in results),
+        "claims": len(woven.outcomes),
+        "numbers": len(woven.uses),
+        "gaps": len(woven.study.table("gaps")),
+    }

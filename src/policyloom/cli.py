@@ -160,7 +160,7 @@ def _run_build(options: argparse.Namespace, language: Language) -> int:
 def _configure_explain(parser: argparse.ArgumentParser, language: Language) -> None:
     _folder(parser, language)
     ko = language == "ko"
-    what = "수치·주장·그림·출처 등 (없으면 목록을 보인다)" if ko else "number, claim, figure, source …"
+    what = "수치·주장·그림·출처 (없으면 목록)" if ko else "number, claim, figure, source …"
     parser.add_argument("ref", metavar="REF", nargs="?", default="", help=what)
     find = "이 글자가 든 것만 나열한다" if ko else "list only what holds these characters"
     parser.add_argument("--find", metavar="TEXT", default="", help=find)

@@ -1,4 +1,4 @@
-"""`explain`: the chain from a number, claim, figure or source, back to files and forward to print."""
+"""`explain`: the chain from a number, claim, figure or source, back to files and on to print."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ _CURE = {"ko": "고치는 법", "en": "cure"}
 
 
 def prepare_streams() -> None:
-    """Make standard output and error write UTF-8, also on a Windows console of another code page."""
+    """Make standard output and error write UTF-8, also on a console of another code page."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -85,8 +85,11 @@ class Built:
         if self.counts:
             yield " · ".join(f"{names[k]} {v:,}" for k, v in self.counts.items() if k in names)
         if wrong:
-            kept = "앞서 만든 보고서가 있으면 그대로 두었다." if ko else "The last good report, if any, stands."
-            yield (f"오류 {wrong}건. " if ko else f"{wrong} errors. ") + kept
+            yield (
+                f"오류 {wrong}건. 앞서 만든 보고서가 있으면 그대로 두었다."
+                if ko
+                else f"{wrong} errors. The last good report, if any, stands."
+            )
             return
         for name, path in OUTPUTS.items():
             same = "" if name in self.made else ("  (그대로)" if ko else "  (unchanged)")
@@ -106,6 +109,8 @@ class Steps:
     shown: bool = True
     _bar: Progress | None = field(default=None, repr=False)
     _started: float = field(default=0.0, repr=False)
+    _names: Sequence[str] = ()
+    _at: int = 0
 
     @contextmanager
     def over(self, names: Sequence[str]) -> Iterator[Steps]:

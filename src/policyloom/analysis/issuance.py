@@ -24,7 +24,7 @@ from policyloom.analysis.answer import (
     text_column,
 )
 from policyloom.analysis.charts.bars import bars
-from policyloom.analysis.charts.graph import node_link
+from policyloom.analysis.charts.graph import Node, node_link
 from policyloom.analysis.documents import Document, documents, issued, refs_of
 from policyloom.analysis.names import actor_names, sector_names
 from policyloom.methods.layout import stress_layout
@@ -238,14 +238,17 @@ def _figure(
     around = {n: network.neighbours[n] & set(joined) for n in joined}
     kinds = {r["id"]: r["kind"] for r in evidence.query("SELECT id, kind FROM actors ORDER BY id")}
     edges = [(a, b, w) for (a, b), w in network.weights.items() if {a, b} <= set(joined)]
-    spec = node_link(
-        stress_layout(sorted(joined), around),
-        {n: names.get(n, Text(n, n)) for n in joined},
-        {n: len([d for d in known if n in d.issuers]) for n in joined},
-        {n: KIND_GROUPS.get(kinds.get(n, ""), _OTHER) for n in joined},
-        edges,
-        Text("문건", "Documents"),
-    )
+    nodes = [
+        Node(
+            n,
+            names.get(n, Text(n, n)),
+            len([d for d in known if n in d.issuers]),
+            KIND_GROUPS.get(kinds.get(n, ""), _OTHER),
+        )
+        for n in sorted(joined)
+    ]
+    places = stress_layout(sorted(joined), around)
+    spec = node_link(nodes, places, edges, Text("문건", "Documents"))
     alone = len(network.nodes) - len(joined)
     note = Text(
         f"함께 발령한 적이 없는 {alone}개 기관은 그리지 않았다.", f"{alone} bodies that never did are not drawn."

@@ -56,13 +56,13 @@ def _seen(
     seen = [f"regions:{code}" for code, refs in found.items() if refs]
     what = counted.what
     answer.number(
-        "regions_seen", Text(f"{what.ko}이(가) 있는 지역", f"Regions with {what.en}"),
+        "regions_seen", Text(f"{what.ko} 있는 지역 수", f"Regions with {what.en}"),
         len(seen), Text("개", "regions"), rows or counted.among,
     )  # fmt: skip
     if not seen:
         return
     most = max(found, key=lambda code: len(found[code]))
-    label = Text(f"{what.ko}이(가) 가장 많은 지역", f"Region with most {what.en}")
+    label = Text(f"{what.ko} 가장 많은 지역", f"Region with most {what.en}")
     answer.number("region_most", label, places[most].name.ko, origins=found[most])
 
 

@@ -32,10 +32,14 @@ _MARKUP = re.compile(
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with a cell: the problem's code and the words of its sentences."""
+    """What is wrong with a cell: the problem's code, the words of its sentences, and the value.
+
+    `value` is what was understood all the same; None where nothing can be relied on.
+    """
 
     code: str
     words: Mapping[str, str] = field(default_factory=dict)
+    value: Cell = None
 
 
 def text_faults(text: str) -> Iterator[Fault]:
@@ -73,6 +77,8 @@ def _number(text: str) -> Cell | Fault:
     value = float(text)
     if not math.isfinite(value):
         return Fault("number.malformed", {"value": text})
+    if "E+" in text:
+        return Fault("number.exponent", {"value": text, "meant": f"{value:.0f}"}, value)
     return int(text) if _INT.fullmatch(text) else value
 
 
@@ -115,12 +121,14 @@ def _flag(text: str) -> Cell | Fault:
 
 
 def _many(text: str) -> Cell | Fault:
-    if "；" in text:
-        return Fault("list.separator", {"value": text, "meant": text.replace("；", ";")})
-    words = tuple(word for word in map(str.strip, text.split(";")) if word)
-    if len(set(words)) < len(words):
-        twice = next(word for word in words if words.count(word) > 1)
-        return Fault("list.repeated", {"value": twice})
+    meant = text.replace("；", ";")
+    words = tuple(word for word in map(str.strip, meant.split(";")) if word)
+    once = tuple(dict.fromkeys(words))
+    if meant != text:
+        return Fault("list.separator", {"value": text, "meant": meant}, once)
+    if len(once) < len(words):
+        twice = next(word for word in once if words.count(word) > 1)
+        return Fault("list.repeated", {"value": twice}, once)
     return words or None
 
 

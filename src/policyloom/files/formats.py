@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -152,11 +152,16 @@ def read_csv(folder: Path, name: str) -> tuple[bytes | None, list[CsvRow] | None
     return data, None if problems else rows, problems
 
 
-def write_csv(rows: Iterator[list[str]]) -> bytes:
+def write_csv(rows: Iterable[list[str]]) -> bytes:
     """Return rows as CSV in UTF-8 with BOM, so that Excel shows Korean and Chinese right."""
+    return BOM + "".join(map(_csv_line, rows)).encode("utf-8")
+
+
+def _csv_line(cells: list[str]) -> str:
+    """Write one row; the writer quotes a lone carriage return only where it ends its lines so."""
     made = io.StringIO(newline="")
-    csv.writer(made, lineterminator="\n").writerows(rows)
-    return BOM + made.getvalue().encode("utf-8")
+    csv.writer(made, lineterminator="\r\n").writerow(cells)
+    return made.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _try_decode(data: bytes, encoding: str) -> str | None:

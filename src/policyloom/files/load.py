@@ -35,6 +35,15 @@ _STAND_INS: Mapping[str, Tree] = {
     "title": {"ko": "?", "en": "?"},
     "period": {"start": 1900, "end": 2100},
 }
+"""What stands in for a missing or faulty key of study.yaml, so that the rest can be checked."""
+
+_PLAN_STAND_INS: Mapping[str, Tree] = {
+    "title": {"ko": "?", "en": "?"},
+    "lead": {"name": "?"},
+    "unit": "?",
+    "unit_en": "?",
+    "currency": "XXX",
+}
 
 
 @dataclass
@@ -123,7 +132,7 @@ def _codebook(state: _Loading) -> Codebook:
 def _plan(state: _Loading) -> PlanSettings | None:
     if not state.has(PLAN):
         return None
-    loaded = load_model(state.folder, PLAN, PlanSettings)
+    loaded = load_model(state.folder, PLAN, PlanSettings, _PLAN_STAND_INS)
     state.problems += loaded.problems
     state.note(PLAN, loaded.data, loaded.model is not None)
     state.lines.update(flat_lines(loaded.document, PLAN))

@@ -111,7 +111,7 @@ def _row(
         value = place.convert(text)
         if isinstance(value, Fault):
             faults.append(problem(value.code, spec.file, row.line, name, **value.words))
-            value = None
+            value = value.value
         if place.free:
             risks = text_faults(text)
             faults += (problem(f.code, spec.file, row.line, name, **f.words) for f in risks)

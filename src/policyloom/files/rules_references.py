@@ -124,6 +124,8 @@ def unused_sources(study: Study) -> Iterator[Problem]:
     used = {*_used_by_rows(study), *_used_by_claims(study), *_used_in_prose(study)}
     if study.plan is not None:
         used.add(study.plan.source)
+    if study.settings.map is not None:
+        used.add(study.settings.map.source)
     for row in table:
         if row.id and row.id not in used:
             yield problem("source.unused", table.spec.file, row.line, "id", value=row.id)

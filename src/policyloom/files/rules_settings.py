@@ -18,9 +18,9 @@ def period_order(study: Study) -> Iterator[Problem]:
     """The period ends when it begins, or later."""
     period = study.settings.period
     if period.end < period.start:
-        line = _line(study, STUDY, "period")
+        line = _line(study, STUDY, "period.end")
         words = {"start": period.start, "end": period.end}
-        yield problem("study.period", STUDY, line, "period", **words)
+        yield problem("study.period", STUDY, line, "period.end", **words)
 
 
 def repeated_words(study: Study) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ everything else can be checked in the same run. The build stops at the faults ei
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -18,6 +18,7 @@ from pydantic_core import ErrorDetails
 from policyloom.core.problem import Problem, problem
 from policyloom.files.formats import TEXT_BYTES, decode, read_bytes
 from policyloom.files.yaml_file import KeyPath, Tree, YamlDocument, child, dotted, read_yaml
+from policyloom.model.settings import Word
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -38,6 +39,9 @@ _CODES = {
 
 _VALUE_ERRORS = {"exactly_one": "yaml.support", "end_before_start": "yaml.order"}
 """Problem codes by the words that our own validators raise."""
+
+_ID_PATTERN = str(Word.model_json_schema()["properties"]["id"]["pattern"])
+"""The form of ids in YAML files, whose cure is said in words."""
 
 _EXAMPLES = {
     "string": '"…"', "int": "2015", "float": "1.13", "bool": "true / false", "date": "2018-01-31",
@@ -89,17 +93,8 @@ def load_items(
     Each item is validated by itself, so that a fault in one leaves the others.
     """
     document, data, problems = read_document(folder, name)
-    content = document.data
-    if content is not None and not isinstance(content, dict):
-        problems.append(problem("yaml.type", name, 1, value=str(content), expected=f"{key}: …"))
-    items = content.get(key) if isinstance(content, dict) else None
-    for other in content if isinstance(content, dict) else ():
-        if other != key:
-            line = document.line((other,))
-            problems.append(problem("yaml.unknown_key", name, line, other, key=other))
-    if items is not None and not isinstance(items, list):
-        line = document.line((key,))
-        problems.append(problem("yaml.type", name, line, key, value=str(items), expected="- …"))
+    problems += _shape_problems(document, name, key)
+    items = child(document.data, key)
     good: list[tuple[int, M]] = []
     for index, item in enumerate(items if isinstance(items, list) else ()):
         made, faults = validate(model, item, {})
@@ -107,6 +102,20 @@ def load_items(
         if made is not None:
             good.append((index, made))
     return good, LoadedModel(None, document, data, problems)
+
+
+def _shape_problems(document: YamlDocument, name: str, key: str) -> Iterator[Problem]:
+    """Yield what is wrong with a file that should be one key with a list."""
+    data = document.data
+    if data is not None and not isinstance(data, dict):
+        yield problem("yaml.type", name, 1, key=name, value=str(data), expected=f"{key}: …")
+    for other in data if isinstance(data, dict) else ():
+        if other != key:
+            yield problem("yaml.unknown_key", name, document.line((other,)), other, key=other)
+    items = child(data, key)
+    if items is not None and not isinstance(items, list):
+        words = {"key": key, "value": str(items), "expected": "- …"}
+        yield problem("yaml.type", name, document.line((key,)), key, **words)
 
 
 def validate(
@@ -142,11 +151,11 @@ def _leave_out(data: Tree, fault: ErrorDetails, stand_ins: Mapping[str, Tree]) -
         if not _holds(data, part):
             break
         holder, last, data = data, part, child(data, part)
-    if (isinstance(holder, dict) and isinstance(last, str)) or (isinstance(holder, list) and isinstance(last, int)):
-        del holder[last]
-    else:
-        return False
-    return True
+    if isinstance(holder, dict):
+        holder.pop(str(last))
+    elif isinstance(holder, list):
+        holder.pop(int(last))
+    return holder is not None
 
 
 def _holds(data: Tree, part: str | int) -> bool:
@@ -162,14 +171,21 @@ def _problem(fault: ErrorDetails, name: str, document: YamlDocument, before: Key
     words: dict[str, object] = {
         "key": str(path[-1]) if path else name,
         "value": "" if fault["input"] is None else fault["input"],
-        "expected": context.get("expected") or context.get("pattern") or _bounds(context),
+        "expected": _choices(context) or context.get("pattern") or _bounds(context),
         "why": fault["msg"],
     }
+    if code == "yaml.pattern" and context["pattern"] == _ID_PATTERN:
+        code = "id.malformed"
     if code is None and kind.endswith(("_type", "_parsing", "_from_float")):
         code = "yaml.type"
         words["expected"] = _EXAMPLES.get(kind.split("_")[0], kind)
     column = dotted((document.named(path), *path[len(before) :])) if before else dotted(path)
     return problem(code or "yaml.invalid", name, document.line(path), column, **words)
+
+
+def _choices(context: Mapping[str, Any]) -> str:
+    """List the allowed words without the English around them."""
+    return str(context.get("expected", "")).replace("' or '", "', '").replace("'", "")
 
 
 def _bounds(context: Mapping[str, Any]) -> str:

@@ -19,16 +19,20 @@ Point = tuple[float, float]
 def stress_layout(
     nodes: Sequence[str], neighbours: Mapping[str, set[str]], rounds: int = 150
 ) -> dict[str, Point]:
-    """Return a place for every node; connected parts stand side by side, the largest first."""
+    """Return a place for every node; the largest connected part on top, the rest in a row below."""
     places: dict[str, Point] = {}
-    offset = 0.0
-    for part in connected(nodes, neighbours):
+    parts = connected(nodes, neighbours)
+    if not parts:
+        return places
+    for node, (x, y) in _majorise(parts[0], neighbours, rounds).items():
+        places[node] = (round(x, 4), round(y, 4))
+    offset, floor = min(x for x, _ in places.values()), min(y for _, y in places.values())
+    for part in parts[1:]:
         local = _majorise(part, neighbours, rounds)
-        left = min(x for x, _ in local.values())
-        width = max(x for x, _ in local.values()) - left
+        left, top = min(x for x, _ in local.values()), max(y for _, y in local.values())
         for node, (x, y) in local.items():
-            places[node] = (round(x - left + offset, 4), round(y, 4))
-        offset += width + 1.0
+            places[node] = (round(x - left + offset, 4), round(y - top + floor - 0.8, 4))
+        offset += max(x for x, _ in local.values()) - left + 1.0
     return places
 
 

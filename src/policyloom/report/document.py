@@ -362,6 +362,8 @@ class Document:
     parts: tuple[Part, ...]
     evidence: Mapping[str, object] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    statements: Mapping[tuple[str, str], tuple[Node, ...]] = field(default_factory=dict)
+    """Statement of each claim by (claim id, language)."""
 
 
 INLINES: frozenset[str] = frozenset(

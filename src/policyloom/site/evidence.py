@@ -13,6 +13,7 @@ from typing import Any
 
 from policyloom.model.claims import Claim, Support
 from policyloom.model.facts import row_sources
+from policyloom.model.lineage import claim_references
 from policyloom.model.result import Figure, ResultTable, Value
 from policyloom.model.tables import Cell, Column, Row, dictionary
 from policyloom.site.addresses import ROOT
@@ -24,9 +25,9 @@ from policyloom.site.references import References
 Record = dict[str, Any]
 PER_FILE = 120
 RESULTS = "results"
-_MOST_USERS = 80
-_MOST_ORIGINS = 400
-_ORDER = ("claim", "document", "value", "figure", "table", "row")
+_MOST_ORIGINS = 200
+_USERS = {"claim": 40, "document": 40, "figure": 12, "table": 12, "value": 12, "row": 12}
+"""How many users of each kind the panel names; their whole number is always given."""
 
 
 def fnv(text: str) -> int:
@@ -167,17 +168,9 @@ class Evidence:
         return [r for r in self._material.support_references(support) if r]
 
     def _users(self, reference: str) -> Record:
-        found = [ref for _, ref in self._material.lineage.forward(reference) if "#" not in ref]
-        found.sort(key=lambda ref: _ORDER.index(kind_of(ref)))
-        return {"u": found[:_MOST_USERS], "uc": len(found)}
-
-
-def kind_of(reference: str) -> str:
-    """Return the kind of a reference by its form: a named kind, "row" or "value"."""
-    head, colon, _ = reference.partition(":")
-    if not colon:
-        return "value"
-    return head if head in _ORDER else "row"
+        users = self._material.users(reference)
+        few = [ref for kind, most in _USERS.items() for ref in users.get(kind, ())[:most]]
+        return {"u": few, "uc": sum(len(found) for found in users.values())}
 
 
 def filled(record: Record) -> Record:

@@ -11,6 +11,7 @@ from policyloom.core.problem import Problem
 from policyloom.model.claims import Support
 from policyloom.model.facts import Facts
 from policyloom.model.lineage import Lineage, support_references
+from policyloom.model.reference import KINDS
 from policyloom.model.result import Text
 from policyloom.model.study import Study
 from policyloom.model.tables import Row, dictionary
@@ -69,10 +70,30 @@ class Material:
             self._sources[reference] = self.facts.sources_of(reference)
         return self._sources[reference]
 
+    @cached_property
+    def _confidences(self) -> dict[str, str]:
+        return {}
+
     def confidence_of(self, reference: str) -> str:
         """Return the confidence of a register row or cell, "" where none is given."""
-        fact = self.facts.find(reference)
-        return fact.confidence if fact else ""
+        if reference not in self._confidences:
+            fact = self.facts.find(reference)
+            self._confidences[reference] = fact.confidence if fact else ""
+        return self._confidences[reference]
+
+    @cached_property
+    def _users(self) -> dict[str, dict[str, list[str]]]:
+        return {}
+
+    def users(self, reference: str) -> Mapping[str, list[str]]:
+        """Return all that rests on a reference, by kind, nearest first."""
+        known = self._users.get(reference)
+        if known is None:
+            known = self._users[reference] = {}
+            for _, other in self.lineage.forward(reference):
+                if "#" not in other:
+                    known.setdefault(kind_of(other), []).append(other)
+        return known
 
     def support_references(self, support: Support) -> tuple[str, ...]:
         """Return what one support of a claim points to."""
@@ -84,6 +105,14 @@ class Material:
             if sector.id == code:
                 return Text(sector.ko, sector.en)
         return Text(code, code)
+
+
+def kind_of(reference: str) -> str:
+    """Return the kind of a reference by its form: a named kind, "row" or "value"."""
+    head, colon, _ = reference.partition(":")
+    if not colon:
+        return "value"
+    return head if head in KINDS else "row"
 
 
 def _group(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -16,7 +17,7 @@ from policyloom.model.result import Text
 from policyloom.model.tables import Row, dictionary
 from policyloom.site.addresses import ROOT, anchor
 from policyloom.site.cells import cell_parts
-from policyloom.site.evidence import kind_of
+from policyloom.site.dates import dating
 from policyloom.site.marks import NONE, both, clean, link, marks, one, text
 from policyloom.site.material import Material, row_title
 from policyloom.site.references import References
@@ -70,6 +71,7 @@ class Desk:
     def __init__(self, material: Material) -> None:
         self.material = material
         self.references = References(material)
+        self._frames: dict[str, Mapping[str, Markup]] = {}
 
     @cached_property
     def environment(self) -> Environment:
@@ -91,10 +93,18 @@ class Desk:
             "name": self.references.name,
             "field": self.field,
             "row_link": self.row_link,
+            "row_name": self.references.row_name,
+            "column_of": lambda table, column: dictionary()[table].column(column),
+            "results": self.material.facts.results,
+            "by_analysis": by_analysis,
+            "table_of": lambda table: dictionary()[table],
             "sector": self.material.sector_name,
+            "analysis_address": lambda name: self.material.addresses.link("analyses", name),
+            "sector_address": lambda code: self.material.addresses.link("sectors", code),
+            "dating": dating,
             "row_of": self.material.facts.row,
             "sources_of_row": self.sources_of_row,
-            "rests": self.rests,
+            "rests": self.material.users,
         }
         return made
 
@@ -113,25 +123,29 @@ class Desk:
         found = (self.material.facts.row("sources", s) for s in row_sources(dictionary()[table], row))
         return [source for source in found if source is not None]
 
-    def rests(self, reference: str) -> dict[str, list[str]]:
-        """Return what rests on a reference, by kind, nearest first."""
-        found: dict[str, list[str]] = {}
-        for _, other in self.material.lineage.forward(reference):
-            if "#" not in other:
-                found.setdefault(kind_of(other), []).append(other)
-        return found
-
     def render(self, page: Page, menu: tuple[Menu, ...]) -> str:
         """Return the page's HTML, with addresses relative to its own folder."""
         template = self.environment.get_template(page.template)
-        html = template.render(page=page, menu=menu, **page.context)
-        return html.replace(f'"{ROOT}', f'"{root_of(page.path)}')
+        text_ = template.render(page=page, frame=self._frame(page.part, menu), **page.context)
+        return text_.replace(f'"{ROOT}', f'"{root_of(page.path)}')
+
+    def _frame(self, part: str, menu: tuple[Menu, ...]) -> Mapping[str, Markup]:
+        """Return what stands around the content, made once for each part of the site."""
+        if part not in self._frames:
+            module = self.environment.get_template("frame.html").make_module({"part": part, "menu": menu})
+            self._frames[part] = {"top": module.top(), "foot": module.foot()}
+        return self._frames[part]
 
 
 def _piece(part: Any) -> Markup:
     if isinstance(part, str):
         return one(part)
     return link(ROOT + part[2], both(part[0], part[1])) if len(part) > 2 else both(part[0], part[1])
+
+
+def by_analysis(references: Iterable[str]) -> dict[str, int]:
+    """Count references of values by the analysis that they belong to."""
+    return dict(Counter(reference.partition(".")[0] for reference in references))
 
 
 def root_of(path: str) -> str:

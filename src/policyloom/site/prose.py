@@ -10,17 +10,19 @@ from markupsafe import Markup, escape
 from policyloom.core.text import FormatError, format_value
 from policyloom.model.facts import Facts
 from policyloom.model.result import Text
-from policyloom.site.marks import clean, evidence
+from policyloom.model.settings import Bilingual
+from policyloom.site.marks import clean, evidence, html
 
 _ROLE = re.compile(r"\{(\w+)\}`([^`]*)`")
 
 
 def linked(statement: str, facts: Facts, language: str) -> Markup:
     """Return a statement as HTML; every number opens its evidence."""
-    made = Markup("")
-    for words, reference in _pieces(statement, facts, language):
-        made += evidence(reference, words) if reference else escape(words)
-    return Markup('<span class="{}" lang="{}">{}</span>').format(language, language, made)
+    made = [
+        evidence(reference, words) if reference else escape(words)
+        for words, reference in _pieces(statement, facts, language)
+    ]
+    return html(f'<span class="{language}" lang="{language}">', *made, "</span>")
 
 
 def filled(statement: str, facts: Facts, language: str) -> str:
@@ -28,7 +30,7 @@ def filled(statement: str, facts: Facts, language: str) -> str:
     return "".join(words for words, _ in _pieces(statement, facts, language))
 
 
-def filled_both(statement: Text, facts: Facts) -> Text:
+def filled_both(statement: Bilingual, facts: Facts) -> Text:
     """Return a statement as plain text in both languages."""
     return Text(filled(statement.ko, facts, "ko"), filled(statement.en, facts, "en"))
 

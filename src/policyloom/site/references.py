@@ -11,6 +11,7 @@ from policyloom.model.result import Text
 from policyloom.model.tables import Row, dictionary
 from policyloom.site.addresses import ROOT, anchor
 from policyloom.site.material import ENTITIES, Material, row_title
+from policyloom.site.prose import filled_both
 
 REPORT = "../report/report.html"
 _LONGEST = 110
@@ -37,6 +38,8 @@ class References:
 
     def __init__(self, material: Material) -> None:
         self._material = material
+        self._names: dict[str, Text] = {}
+        self._addresses: dict[str, str] = {}
         self._name_of: dict[str, Callable[[Reference], Text | None]] = {
             "value": self._value_name, "row": self._row_name, "claim": self._claim_name,
             "figure": self._figure_name, "table": self._table_name, "case": self._case_name,
@@ -49,13 +52,23 @@ class References:
 
     def name(self, reference: str) -> Text:
         """Return what a reference is called; the reference itself where it names nothing."""
+        if reference not in self._names:
+            self._names[reference] = self._find_name(reference)
+        return self._names[reference]
+
+    def address(self, reference: str) -> str:
+        """Return the address of the page that shows a reference, "" where there is none."""
+        if reference not in self._addresses:
+            self._addresses[reference] = self._find_address(reference)
+        return self._addresses[reference]
+
+    def _find_name(self, reference: str) -> Text:
         parsed = parse_reference(reference)
         naming = self._name_of.get(parsed.kind) if parsed else None
         found = naming(parsed) if parsed and naming else None
         return _short(found) if found else Text(reference, reference)
 
-    def address(self, reference: str) -> str:
-        """Return the address of the page that shows a reference, "" where there is none."""
+    def _find_address(self, reference: str) -> str:
         parsed = parse_reference(reference)
         if parsed is None:
             return ""
@@ -131,10 +144,8 @@ class References:
         return table.title if table else None
 
     def _claim_name(self, parsed: Reference) -> Text | None:
-        outcome = self._material.outcomes.get(parsed.name)
         claim = self.claims.get(parsed.name)
-        said = getattr(outcome, "statement", None) or (claim.statement if claim else None)
-        return Text(said.ko, said.en) if said else None
+        return filled_both(claim.statement, self._material.facts) if claim else None
 
     def _case_name(self, parsed: Reference) -> Text | None:
         row = self._material.facts.row("cases", parsed.name)

@@ -59,8 +59,9 @@ class Watched:
         self.round += 1
         wrong = len(errors(self.built.problems))
         seconds = time.monotonic() - started
-        ko = f"{self.round}번째 빌드 {seconds:.1f}초: " + (f"오류 {wrong}건" if wrong else "이상 없음")
-        en = f"build {self.round}, {seconds:.1f} s: " + (f"{wrong} errors" if wrong else "fine")
+        went = (f"오류 {wrong}건", f"{wrong} errors") if wrong else ("이상 없음", "fine")
+        ko = f"{self.round}번째 빌드, {seconds:.1f}초: {went[0]}"
+        en = f"build {self.round}, {seconds:.1f} s: {went[1]}"
         self.announce(ko if self.language == "ko" else en)
         for line in problem_lines(self.built.problems, self.language):
             self.announce(line)
@@ -95,7 +96,8 @@ def serve(
     watched.rebuild()
     server = make_server(watched, port)
     address = f"http://127.0.0.1:{server.server_port}/"
-    announce({"ko": f"연구: {address}  (그만두려면 Ctrl+C)", "en": f"{address}  (Ctrl+C ends)"}[language])
+    ending = {"ko": "그만두려면 Ctrl+C", "en": "Ctrl+C ends"}[language]
+    announce(f"{address}  ({ending})")
     threading.Thread(target=watched.watch, daemon=True).start()
     if open_browser:
         import webbrowser  # noqa: PLC0415 - only here
@@ -123,7 +125,7 @@ class Handler(SimpleHTTPRequestHandler):
         self.watched = watched
         super().__init__(*args, directory=str(watched.folder / "derived"))  # type: ignore[arg-type]
 
-    def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+    def do_GET(self) -> None:
         """Answer a request."""
         host = self.headers.get("Host", "").rpartition(":")[0] or self.headers.get("Host", "")
         if host not in HOSTS:
@@ -161,7 +163,8 @@ class Handler(SimpleHTTPRequestHandler):
         page = file.read_bytes()
         banner = self._banner().encode()
         body, end, tail = page.rpartition(b"</body>")
-        self._send(body + banner + _RELOAD + end + tail if end else page, "text/html; charset=utf-8")
+        shown = body + banner + _RELOAD + end + tail if end else page
+        self._send(shown, "text/html; charset=utf-8")
 
     def _banner(self) -> str:
         built = self.watched.built
@@ -183,7 +186,7 @@ class Handler(SimpleHTTPRequestHandler):
         lines = problem_lines(built.problems if built else (), self.watched.language)
         listing = html.escape("\n".join(lines)) or "—"
         style = "font:15px/1.6 sans-serif;max-width:60em;margin:3em auto;white-space:pre-wrap"
-        page = f'<!doctype html><meta charset="utf-8"><title>policyloom</title>'
+        page = '<!doctype html><meta charset="utf-8"><title>policyloom</title>'
         return (page + f'<body style="{style}">{listing}</body>').encode() + _RELOAD
 
     def _send(self, body: bytes, kind: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -34,7 +35,13 @@ def dumbbell(
     data: list[Datum] = [
         {"row": both(row), "series": both(which), "value": number} for row, which, number in pairs
     ]
-    scale = {"type": "log"} if log else {"zero": False}
+    scale: Spec = {"zero": False}
+    axis: Spec = {"format": ",~g"}
+    if log:
+        numbers = [number for _, _, number in pairs]
+        domain = [min(numbers) * 0.75, max(numbers) * 1.3]
+        scale = {"type": "log", "nice": False, "domain": domain}
+        axis["values"] = _log_ticks(numbers)
     layers: list[Spec] = [
         {
             "mark": {"type": "line", "color": LINE, "strokeWidth": 3},
@@ -58,7 +65,7 @@ def dumbbell(
     rows = {"grid": True, "domain": False, "ticks": False, "labelLimit": 300}
     shared = {
         "y": nominal("row", axis=rows),
-        "x": amount("value", value, scale=scale, axis={"format": ",~g"}),
+        "x": amount("value", value, scale=scale, axis=axis),
         "tooltip": [
             tip("row", Text("지표", "Indicator")),
             tip("series", Text("국가", "Economy")),
@@ -67,7 +74,16 @@ def dumbbell(
     }
     for layer in layers[1:] if rule is not None else layers:
         layer["encoding"] = {**shared, **layer["encoding"]}
-    return frame({"height": {"step": 22}, "data": {"values": data}, "layer": layers})
+    step = 22 if len({row for row, _, _ in pairs}) <= 24 else 15
+    return frame({"height": {"step": step}, "data": {"values": data}, "layer": layers})
+
+
+def _log_ticks(numbers: Sequence[float]) -> list[float]:
+    """Return 1, 2, 5 and their tenfolds between the least and the greatest number."""
+    low, high = math.floor(math.log10(min(numbers))), math.ceil(math.log10(max(numbers)))
+    steps = (1, 2, 5) if high - low <= 3 else (1,)
+    ticks = [step * 10.0**power for power in range(low, high + 1) for step in steps]
+    return [round(t, 12) for t in ticks if min(numbers) * 0.6 <= t <= max(numbers) * 1.6]
 
 
 @dataclass(frozen=True)

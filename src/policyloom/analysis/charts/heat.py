@@ -48,6 +48,7 @@ def heat(
     return frame(
         {
             "height": {"step": step},
+            "padding": {"left": 6, "top": 6, "bottom": 6, "right": 52 if angle else 6},
             "data": {"values": data},
             "encoding": {
                 "y": nominal("row", axis={"domain": False, "ticks": False, "labelLimit": 300}),
@@ -82,5 +83,6 @@ def heat(
 def legend_bar(value: Text) -> Spec:
     """Return the legend of a ramp: a short bar below the plot, with its title."""
     return legend(
-        orient="bottom", title=both(value), gradientLength=160, gradientThickness=10, titleLimit=400
+        orient="bottom", title=both(value), gradientLength=160, gradientThickness=10, titleLimit=400,
+        titleFontWeight=400
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from policyloom.analysis.charts.labels import wrapped
 from policyloom.analysis.charts.style import (
     PALETTE,
     WIDTH,
@@ -21,6 +22,15 @@ from policyloom.analysis.charts.style import (
     tip,
 )
 from policyloom.model.result import Text
+
+
+_HEADER = 10
+_SHORT = {
+    "ko": "datum.value >= 1e8 ? format(datum.value / 1e8, ',~r') + '억' : "
+    "datum.value >= 1e4 ? format(datum.value / 1e4, ',~r') + '만' : format(datum.value, ',~r')",
+    "en": "datum.value >= 1000 ? format(datum.value, '~s') : format(datum.value, ',~r')",
+}
+"""Axis labels in the large units of each language."""
 
 
 @dataclass(frozen=True)
@@ -45,14 +55,25 @@ def small_lines(
     points: Sequence[Point], series: Sequence[Text], *, columns: int = 3, height: int = 110
 ) -> Spec:
     """Draw one small plot a panel, each on its own scale; panels keep their order."""
-    width = WIDTH // columns - 56
+    width = WIDTH // columns - 62
     inner = _plot(Text("값", "Value"), series, "~s", small=True)
+    data = _data(points)
+    for datum in data:
+        panel = datum["panel"]
+        datum["panel"] = {k: wrapped(t, _HEADER, width + 38) for k, t in panel.items()}
+    header = {
+        "labelExpr": "split(datum.label, '|')",
+        "labelAnchor": "start",
+        "labelFontSize": _HEADER,
+        "labelLineHeight": 13,
+        "labelLimit": 0,
+    }
     return frame(
         {
-            "data": {"values": _data(points)},
-            "facet": nominal("panel", header={"labelLimit": width + 40, "labelAnchor": "start"}),
+            "data": {"values": data},
+            "facet": nominal("panel", header=header),
             "columns": columns,
-            "spacing": {"row": 16, "column": 12},
+            "spacing": {"row": 14, "column": 16},
             "spec": {"width": width, "height": height, **inner},
             "resolve": {"scale": {"y": "independent"}, "axis": {"x": "independent"}},
         },
@@ -131,7 +152,9 @@ def _plot(value: Text, series: Sequence[Text], form: str, *, small: bool = False
         tip("year", Text("연도", "Year"), "d"),
         tip("value", value, ",.4~g"),
     ]
-    side = {"format": form, "tickCount": 4 if small else 6}
+    side: Spec = {"format": form, "tickCount": 6}
+    if small:
+        side = {"labelExpr": _SHORT, "tickCount": 4, "minExtent": 40, "maxExtent": 40}
     return {
         "encoding": {
             "x": amount("year", scale={"zero": False, "nice": False}, axis=years),

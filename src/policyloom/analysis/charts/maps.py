@@ -216,11 +216,11 @@ def _signed_area(ring: Ring) -> float:
 def _label_place(geometry: Mapping[str, Any]) -> Datum:
     """Return where a name fits best: the middle of the widest level cut through the main part.
 
-    A small part (under two square degrees) has its name beside it, at its eastern edge.
+    A small part (under three square degrees) has its name beside it, at its eastern edge.
     """
     ring = max((polygon[0] for polygon in _polygons(geometry)), key=lambda r: abs(_signed_area(r)))
     south, north = min(p[1] for p in ring), max(p[1] for p in ring)
-    if abs(_signed_area(ring)) < 2:
+    if abs(_signed_area(ring)) < 3.2:
         east = max(p[0] for p in ring)
         middle = (south + north) / 2
         return {"lon": round(east - 0.3, 2), "lat": round(middle, 2), "small": True}
@@ -229,7 +229,7 @@ def _label_place(geometry: Mapping[str, Any]) -> Datum:
         level = south + (north - south) * step / 16
         crossings = sorted(_crossings(ring, level))
         for west, east in zip(crossings[::2], crossings[1::2], strict=False):
-            centred = 1 - 0.5 * abs(step - 8) / 8
+            centred = 1 - 0.8 * (abs(step - 8) / 6) ** 2
             best = max(best, ((east - west) * centred, (west + east) / 2, level))
     return {"lon": round(best[1], 2), "lat": round(best[2], 2), "small": False}
 

@@ -136,7 +136,7 @@ DIRECTIVES: Mapping[str, Known] = {
     "register": Known(register, _SELECTION, argument=True, body=True),
     "case": Known(case, argument=True),
     "box": Known(box, frozenset({"id"}), argument=True, body=True),
-    "claims": Known(claims, frozenset({"ids", "kind", "sector", "region", "as"})),
+    "claims": Known(claims, frozenset({"ids", "kind", "sector", "region", "as", "caption", "id"})),
     "gaps": Known(gaps, frozenset({"about", "sector", "region"})),
     "sources": Known(sources, frozenset({"only"})),
     "problems": Known(problems),

@@ -79,15 +79,22 @@ def slug(text: str) -> str:
     return re.sub(r"[^\w.-]+", "-", text).strip("-")
 
 
+def counted_as(directive: Directive) -> str | None:
+    """Return the kind of number that a directive takes: figure, table, box, or none."""
+    if directive.name == "claims":
+        return "table" if directive.options.get("as") == "table" else None
+    return _COUNTED.get(directive.name)
+
+
 def directive_name(directive: Directive) -> str:
     """Return the reference under which a directive can be cross-referenced ("" for none)."""
     argument = directive.argument.strip()
     if directive.name == "table" and not argument:
         named = directive.options.get("id", "")
         return f"table:{named}" if named else ""
-    if directive.name == "box":
+    if directive.name in {"box", "claims"}:
         named = directive.options.get("id", "")
-        return f"box:{named}" if named else ""
+        return f"{counted_as(directive)}:{named}" if named else ""
     return f"{directive.name}:{argument}"
 
 
@@ -99,7 +106,7 @@ def _number_part(made: Numbering, part: ParsedPart, counts: Mapping[str, int]) -
     _number_headings(made, part, identity)
     running = {"figure": 0, "table": 0, "box": 0}
     for directive in directives(part.body):
-        counted = _COUNTED.get(directive.name)
+        counted = counted_as(directive)
         if counted is None:
             continue
         running[counted] += 1

@@ -31,6 +31,7 @@ class Element:
     children: tuple[Element, ...] = ()
     inline: Token | None = None
     tag: str = ""
+    style: str = ""
     directive: Directive | None = None
 
 
@@ -113,7 +114,9 @@ def _close(
     elif name == "footnote_block":
         return
     else:
-        stack[-1].append(Element(name, _line(token, offset), children, None, token.tag))
+        style = str(token.attrGet("style") or "")
+        made = Element(name, _line(token, offset), children, tag=token.tag, style=style)
+        stack[-1].append(made)
 
 
 def _leaf(token: Token, offset: int, depth: int) -> Element:

@@ -10,7 +10,7 @@ from policyloom.model.facts import Fact, weakest
 from policyloom.report.citations import footnote, web_address
 from policyloom.report.claims import STRENGTHS, confidences_of
 from policyloom.report.compose.desk import Desk, near
-from policyloom.report.compose.names import NAMED, written_name
+from policyloom.report.names import NAMED, written_name
 from policyloom.report.document import (
     Cite,
     ClaimMark,

@@ -1,0 +1,132 @@
+"""The whole report: chapters parsed, numbered, composed in order, then finished."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from policyloom.core.problem import Problem
+from policyloom.model.facts import Facts
+from policyloom.model.settings import StudySettings
+from policyloom.report.citations import sections
+from policyloom.report.claims import ClaimOutcome
+from policyloom.report.compose.blocks import compose_body
+from policyloom.report.compose.claim_views import compose_statements
+from policyloom.report.compose.desk import Desk, Where
+from policyloom.report.compose.digits import read_glossary
+from policyloom.report.compose.numbering import Numbering, ParsedPart, number_parts
+from policyloom.report.compose.parse import Body, Element, oversized, parse
+from policyloom.report.compose.prose import heading_inlines
+from policyloom.report.document import (
+    Bibliography,
+    Document,
+    Node,
+    Part,
+    PartKind,
+    ProblemList,
+    Str,
+)
+from policyloom.report.evidence import evidence_of
+from policyloom.report.quotation import TextOf, held_text
+
+Use = tuple[str, str]
+_KINDS: Mapping[str, PartKind] = {
+    "foreword": "foreword", "summary": "summary", "chapter": "chapter", "annex": "annex",
+    "summary-en": "summary-en",
+}  # fmt: skip
+
+
+def compose_report(
+    facts: Facts, outcomes: Mapping[str, ClaimOutcome], text_of: TextOf | None = None
+) -> tuple[Document, list[Problem], tuple[Use, ...]]:
+    """Compose the report of a study.
+
+    Returns the document, the author's mistakes, and who uses which evidence: pairs of a place
+    ("document:report/03-ai.md:45") or a claim, and a reference.
+    """
+    study = facts.study
+    parsed = [
+        ParsedPart(c.file, _KINDS[c.kind], Body() if oversized(c.text) else parse(c.text))
+        for c in study.chapters
+    ]
+    desk = _desk(facts, outcomes, number_parts(parsed), text_of or held_text(study))
+    compose_statements(desk)
+    for chapter in study.chapters:
+        if oversized(chapter.text):
+            with desk.at(Where(chapter.file, "ko")):
+                desk.report("report.oversized", 0)
+    for file, line, name in desk.numbering.repeated:
+        with desk.at(Where(file, "ko")):
+            desk.report("report.repeated_id", line, value=name)
+    parts = [_part(desk, part) for part in parsed]
+    problems = sorted(set(desk.problems))
+    uses = tuple(desk.uses)
+    finished = tuple(_finished(desk, part, problems) for part in parts)
+    made = _document(study.settings, finished)
+    evidence = evidence_of(facts, outcomes, uses, made)
+    document = replace(
+        made, evidence=evidence, problems=tuple(problems), statements=dict(desk.statements)
+    )
+    return document, problems, uses
+
+
+def _desk(
+    facts: Facts, outcomes: Mapping[str, ClaimOutcome], numbering: Numbering, text_of: TextOf
+) -> Desk:
+    glossary = read_glossary(facts.study.table("glossary"))
+    return Desk(facts, outcomes, numbering, glossary, text_of, Where("study.yaml", "ko"))
+
+
+def _part(desk: Desk, part: ParsedPart) -> Part:
+    target = desk.numbering.parts[part.file]
+    with desk.at(Where(part.file, part.language)):
+        title, rest = _title(desk, part)
+        blocks = compose_body(desk, rest)
+    return Part(part.kind, part.file, target.id, target.label, part.language, title, blocks)
+
+
+def _title(desk: Desk, part: ParsedPart) -> tuple[tuple[Node, ...], Body]:
+    """Return the chapter title and the rest; a file without one title first is a problem."""
+    elements = part.body.elements
+    titles = [e for e in elements if e.type == "heading" and e.tag == "h1"]
+    if not titles or titles[0] is not elements[0]:
+        desk.report("report.no_title", titles[0].line if titles else 1)
+    for extra in titles[1:]:
+        desk.report("report.second_title", extra.line)
+    title = heading_inlines(desk, titles[0]) if titles else (Str(part.stem),)
+    rest = tuple(e for e in elements if not _is_title(e))
+    return title, Body(rest, part.body.footnotes, part.body.unused_footnotes)
+
+
+def _is_title(element: Element) -> bool:
+    return element.type == "heading" and element.tag == "h1"
+
+
+def _finished(desk: Desk, part: Part, problems: Sequence[Problem]) -> Part:
+    """Fill in what is known only at the end: cited sources and open problems."""
+    cited = [s for s in desk.facts.study.table("sources") if s.id in desk.cited]
+    blocks: list[Node] = []
+    for block in part.blocks:
+        if isinstance(block, Bibliography) and not block.sections:
+            block = replace(block, sections=tuple(sections(cited, part.language)))
+        elif isinstance(block, ProblemList):
+            language = "en" if part.language == "en" else "ko"
+            items = tuple(f"{p.file}:{p.line} {p.message(language)}" for p in problems)
+            block = replace(block, items=items)
+        blocks.append(block)
+    return replace(part, blocks=tuple(blocks))
+
+
+def _document(settings: StudySettings, parts: tuple[Part, ...]) -> Document:
+    return Document(
+        title=settings.title.ko,
+        subtitle=settings.subtitle.ko if settings.subtitle else "",
+        institute=settings.institute.ko if settings.institute else "",
+        authors=settings.authors,
+        date=settings.date,
+        title_en=settings.title.en,
+        style=settings.report,
+        parts=parts,
+    )
+
+

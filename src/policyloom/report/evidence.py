@@ -1,0 +1,227 @@
+"""What a reader sees behind a mark: records for the panel of the HTML report.
+
+A record is plain data in both languages. Records cover everything that the document names and, one
+step after another, what that rests on, down to the sources.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from policyloom.core.text import FormatError, format_value
+from policyloom.model.facts import Fact, Facts, row_sources
+from policyloom.model.lineage import Lineage, claim_references, lineage
+from policyloom.model.reference import parse_reference
+from policyloom.model.result import Text
+from policyloom.model.tables import Row, dictionary
+from policyloom.report.citations import web_address
+from policyloom.report.claims import STRENGTHS, ClaimOutcome
+from policyloom.report.names import cell_text, row_name
+from policyloom.report.document import (
+    CaseBox,
+    Cite,
+    ClaimBox,
+    ClaimMark,
+    Document,
+    FigureBlock,
+    NumberMark,
+    QuoteMark,
+    SourceMark,
+    TableBlock,
+    TableRow,
+    TermMark,
+    walk,
+)
+
+Record = dict[str, Any]
+_BOTH = ("ko", "en")
+_MOST_USERS = 40
+
+
+def evidence_of(
+    facts: Facts,
+    outcomes: Mapping[str, ClaimOutcome],
+    uses: Iterable[tuple[str, str]],
+    document: Document,
+) -> dict[str, Record]:
+    """Return a record for every reference of a document and for all below, sorted."""
+    graph = lineage(facts, uses)
+    found: dict[str, Record] = {}
+    waiting = sorted(set(_named(document)))
+    while waiting:
+        reference = waiting.pop()
+        if reference in found:
+            continue
+        record = _record(facts, outcomes, reference)
+        if record is not None:
+            found[reference] = record | _users(graph, reference)
+            waiting += _below(record)
+    return dict(sorted(found.items()))
+
+
+def _named(document: Document) -> Iterator[str]:
+    """Yield the references that marks of a document open."""
+    for part in document.parts:
+        for node in walk(part.title + part.blocks):
+            match node:
+                case NumberMark() | TermMark():
+                    yield node.reference
+                case QuoteMark() | SourceMark():
+                    yield f"sources:{node.source}"
+                case Cite():
+                    yield from (f"sources:{s}" for s in node.sources)
+                case ClaimMark() | ClaimBox():
+                    yield f"claim:{node.claim}"
+                case FigureBlock():
+                    yield f"figure:{node.name}"
+                case TableBlock():
+                    yield from _of_table(node)
+                case CaseBox():
+                    yield node.name
+                case _:
+                    pass
+
+
+def _of_table(table: TableBlock) -> Iterator[str]:
+    yield f"table:{table.name}"
+    rows: tuple[TableRow, ...] = table.rows
+    for row in rows:
+        yield from row.origins
+
+
+def _record(facts: Facts, outcomes: Mapping[str, ClaimOutcome], reference: str) -> Record | None:
+    parsed = parse_reference(reference)
+    if parsed is None:
+        return None
+    if parsed.kind == "claim":
+        return _claim(outcomes.get(parsed.name))
+    if parsed.kind in {"figure", "table"}:
+        return _drawn(facts, parsed.kind, parsed.name)
+    if parsed.table == "sources":
+        return _source(facts.row("sources", parsed.name))
+    fact = facts.find(reference)
+    row = facts.row(parsed.table, parsed.name) if parsed.kind == "row" else None
+    if fact is None and row is None:
+        return None
+    record = _fact(fact) if fact is not None and (row is None or parsed.column) else {}
+    if row is not None and parsed.column:
+        return record | {"kind": "cell", "origins": [f"{parsed.table}:{parsed.name}"]}
+    return record | _row(facts, parsed.table, row) if row is not None else record
+
+
+def _fact(fact: Fact) -> Record:
+    try:
+        value = format_value(fact.value)
+    except FormatError:
+        value = str(fact.value)
+    made: Record = {
+        "kind": "value",
+        "name": _pair(fact.label),
+        "value": value,
+        "unit": _pair(fact.unit),
+        "confidence": fact.confidence,
+        "reason": fact.reason,
+        "origins": [o for o in fact.origins if not o.startswith("sources:")],
+        "sources": [o.removeprefix("sources:") for o in fact.origins if o.startswith("sources:")],
+    }
+    return _full(made)
+
+
+def _row(facts: Facts, table: str, row: Row) -> Record:
+    spec = dictionary()[table]
+    cells = [
+        [*[c.label(lang) for lang in _BOTH], *_cell(facts, table, row, c.name)]
+        for c in spec.columns
+        if row.cells.get(c.name) not in (None, ()) and c.to != "sources"
+    ]
+    made: Record = {
+        "kind": "row",
+        "name": [row_name(table, row, lang) for lang in _BOTH],
+        "table": [spec.label(lang) for lang in _BOTH],
+        "file": f"{spec.file}:{row.line}",
+        "cells": cells,
+        "confidence": row.text("confidence"),
+        "sources": list(row_sources(spec, row)),
+    }
+    fact = facts.find(f"{table}:{row.id}")
+    if fact is not None and fact.value is not None and table in {"figures", "trade", "budget"}:
+        made |= _full({"name": _pair(fact.label), "unit": _pair(fact.unit)})
+        made["value"] = format_value(fact.value)
+    return _full(made)
+
+
+def _cell(facts: Facts, table: str, row: Row, name: str) -> list[str]:
+    """Return a cell's text in both languages, once where they are equal."""
+    column = dictionary()[table].column(name)
+    texts = [cell_text(facts, column, row.cells.get(name), lang) for lang in _BOTH]
+    return texts if texts[0] != texts[1] else texts[:1]
+
+
+def _source(row: Row | None) -> Record | None:
+    if row is None:
+        return None
+    made: Record = {
+        "kind": "source",
+        "name": [row.text("title") or row.text("publisher") or row.id] * 2,
+        "publisher": row.text("publisher"),
+        "date": row.text("date"),
+        "accessed": row.text("accessed"),
+        "address": web_address(row),
+        "note": row.text("note"),
+        "held": bool(row.text("file")),
+    }
+    return _full(made)
+
+
+def _claim(outcome: ClaimOutcome | None) -> Record | None:
+    if outcome is None:
+        return None
+    claim = outcome.claim
+    below = claim_references(claim)
+    made: Record = {
+        "kind": "claim",
+        "name": [claim.id, claim.id],
+        "strength": _pair(STRENGTHS[outcome.strength]),
+        "remarks": [_pair(r) for r in outcome.remarks],
+        "tests": [v.shown for v in outcome.verdicts if v is not None],
+        "origins": [r for r in below if not r.startswith("sources:")],
+        "sources": list(outcome.sources),
+    }
+    return _full(made)
+
+
+def _drawn(facts: Facts, kind: str, name: str) -> Record | None:
+    figure = facts.figure(name) if kind == "figure" else None
+    table = facts.result_table(name) if kind == "table" else None
+    result = facts.results.get(name.partition(".")[0])
+    shown = figure or table
+    if shown is None or result is None:
+        return None
+    rows = figure.origins if figure else (o for row in table.origins for o in row) if table else ()
+    made: Record = {
+        "kind": kind,
+        "name": _pair(shown.title),
+        "unit": _pair(shown.unit),
+        "analysis": _pair(result.title),
+        "notes": [_pair(n) for n in (*shown.notes, *result.notes)],
+        "origins": list(dict.fromkeys(rows)),
+    }
+    return _full(made)
+
+
+def _users(graph: Lineage, reference: str) -> Record:
+    users = [user for _, user in graph.forward(reference) if not user.startswith("document:")]
+    return {"users": users[:_MOST_USERS]} if users else {}
+
+
+def _below(record: Record) -> list[str]:
+    return [*record.get("origins", ()), *(f"sources:{s}" for s in record.get("sources", ()))]
+
+
+def _pair(text: Text) -> list[str]:
+    return [text.ko, text.en] if text.ko or text.en else []
+
+
+def _full(record: Record) -> Record:
+    return {k: v for k, v in record.items() if v not in ("", [], None, False)}

@@ -1,0 +1,95 @@
+"""Claims: by kind and strength, with support, counter-evidence and conditions filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from policyloom.model.claims import Claim, Support
+from policyloom.model.conditions import Verdict
+from policyloom.model.result import Text
+from policyloom.report.claims import STRENGTHS, ClaimOutcome
+from policyloom.site.marks import words
+from policyloom.site.page import Desk, Page
+from policyloom.site.prose import linked
+
+_NOT_TESTED = Text("시험하지 않음", "not tested")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One support as shown: what it points to, and the condition with its numbers."""
+
+    support: Support
+    verdict: Verdict | None
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ClaimView:
+    """A claim as shown."""
+
+    claim: Claim
+    statement: Markup
+    holds: bool
+    strength: Text
+    strength_code: str
+    support: tuple[Shown, ...]
+    against: tuple[Shown, ...]
+    remarks: tuple[Text, ...]
+    sources: int
+
+
+def pages(desk: Desk) -> Iterator[Page]:
+    """Yield the page of claims."""
+    material = desk.material
+    views = [view(desk, claim) for claim in material.study.claims]
+    kinds = [(k, t) for k, t in words()["claim_kind"].items() if any(v.claim.kind == k for v in views)]
+    context = {
+        "kinds": kinds,
+        "views": {kind: [v for v in views if v.claim.kind == kind] for kind, _ in kinds},
+        "strengths": list(STRENGTHS.items()),
+        "sectors": [(s.id, Text(s.ko, s.en)) for s in material.study.settings.sectors],
+    }
+    yield Page("claims.html", "claims.html", Text("주장과 근거", "Claims and their evidence"), "claims", context)
+
+
+def view(desk: Desk, claim: Claim) -> ClaimView:
+    """Prepare a claim for reading."""
+    outcome = desk.material.outcomes.get(claim.id)
+    strength = outcome.strength if outcome else ""
+    verdicts = outcome.verdicts if outcome else (None,) * (len(claim.support) + len(claim.against))
+    split = len(claim.support)
+    return ClaimView(
+        claim=claim,
+        statement=statement(desk, claim),
+        holds=outcome.holds if outcome else True,
+        strength=STRENGTHS[outcome.strength] if outcome else _NOT_TESTED,
+        strength_code=strength,
+        support=_shown(desk, claim.support, verdicts[:split]),
+        against=_shown(desk, claim.against, verdicts[split:]),
+        remarks=outcome.remarks if outcome else (),
+        sources=len(outcome.sources) if outcome else 0,
+    )
+
+
+def statement(desk: Desk, claim: Claim) -> Markup:
+    """Return a claim's statement in both languages, its numbers linked to their evidence."""
+    facts = desk.material.facts
+    return linked(claim.statement.ko, facts, "ko") + linked(claim.statement.en, facts, "en")
+
+
+def brief(desk: Desk, outcome: ClaimOutcome) -> Markup:
+    """Return the statement of a tested claim."""
+    return statement(desk, outcome.claim)
+
+
+def _shown(
+    desk: Desk, supports: tuple[Support, ...], verdicts: tuple[Verdict | None, ...]
+) -> tuple[Shown, ...]:
+    return tuple(
+        Shown(support, verdict, tuple(r for r in desk.material.support_references(support) if r))
+        for support, verdict in zip(supports, verdicts, strict=True)
+    )

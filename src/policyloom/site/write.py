@@ -1,0 +1,82 @@
+"""Writing the site: every page, script, style sheet and data file into an empty folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from policyloom.core.problem import Problem
+from policyloom.model.facts import Facts
+from policyloom.model.lineage import Lineage
+from policyloom.model.study import Study
+from policyloom.report.claims import ClaimOutcome
+from policyloom.site.data import data_files
+from policyloom.site.material import Material
+from policyloom.site.page import MENU, Desk, script_data
+from policyloom.site.pages import all_pages
+
+VEGA = "vega.js"
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A file to be written: its path in the site and its text."""
+
+    path: str
+    text: str
+
+
+def write_site(
+    study: Study,
+    facts: Facts,
+    lineage: Lineage,
+    outcomes: Mapping[str, ClaimOutcome],
+    problems: Sequence[Problem],
+    folder: Path,
+) -> list[Path]:
+    """Write the site into an empty folder and return the files in order.
+
+    The same input gives the same bytes. Nothing outside the folder is read or written.
+    """
+    desk = Desk(Material(study, facts, lineage, outcomes, problems))
+    return [_put(folder, asset) for asset in site_files(desk)]
+
+
+def site_files(desk: Desk) -> Iterator[Asset]:
+    """Yield every file of the site."""
+    pages = list(all_pages(desk))
+    written = {page.path for page in pages}
+    menu = tuple(entry for entry in MENU if entry.address in written)
+    for page in pages:
+        yield Asset(page.path, desk.render(page, menu))
+    for name, value in data_files(desk):
+        yield Asset(f"data/{name}.js", script_data(name, value))
+    yield from _own_assets()
+    yield Asset(f"assets/{VEGA}", vega_script())
+
+
+def _own_assets() -> Iterator[Asset]:
+    for entry in sorted(files("policyloom.site").joinpath("assets").iterdir(), key=lambda e: e.name):
+        if entry.name.endswith((".css", ".js")):
+            yield Asset(f"assets/{entry.name}", entry.read_text(encoding="utf-8"))
+
+
+@cache
+def vega_script() -> str:
+    """Return Vega, Vega-Lite and vega-embed as one script, from the wheel that brings them.
+
+    Takes about two seconds, once a process.
+    """
+    import vl_convert  # noqa: PLC0415 - heavy, and only needed here
+
+    return str(vl_convert.javascript_bundle())
+
+
+def _put(folder: Path, asset: Asset) -> Path:
+    path = folder / asset.path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(asset.text.encode("utf-8", "replace"))
+    return path
