@@ -127,9 +127,9 @@ def compose(study: Study, results: Mapping[str, Result], problems: Sequence[Prob
     from policyloom.report.compose import compose_report
 
     facts = Facts(study, results)
-    outcomes = test_claims(facts)
-    document, misprints, uses = compose_report(facts, outcomes)
-    failing = [p for outcome in outcomes.values() for p in outcome.problems]
+    tested, failing = test_claims(study, facts)
+    document, misprints, uses = compose_report(study, facts, tested)
+    outcomes = {outcome.claim.id: outcome for outcome in tested}
     found = sorted({*problems, *failing, *misprints})
     return Woven(study, facts, outcomes, document, uses, tuple(found))
 

@@ -149,6 +149,12 @@ def _run_build(options: argparse.Namespace, language: Language) -> int:
         return CANNOT_RUN
     built = build(options.dir, Steps(language), fresh=options.fresh)
     _list(built.problems, language)
+    removed = [dict(p.words)["value"] for p in built.problems if p.code == "source.unknown"]
+    if removed:
+        from policyloom.explain import after_removal
+
+        for line in after_removal(options.dir, tuple(dict.fromkeys(removed)), language):
+            say(line, sys.stderr)
     for line in built.summary(language):
         say(line)
     return 1 if errors(built.problems) else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from policyloom.build import Woven, analyse, compose, weave
+from policyloom.build import DERIVED, Woven, analyse, compose, weave
 from policyloom.core.problem import Language
 from policyloom.core.text import format_value
 from policyloom.model.facts import Facts
@@ -71,6 +71,17 @@ def explain(
     return _chain(woven, _full(woven, reference), language)
 
 
+def after_removal(folder: Path, sources: Sequence[str], language: Language) -> list[str]:
+    """Return what falls now that some sources are named in rows but no longer in sources.csv."""
+    from policyloom.files.load import load_study  # noqa: PLC0415 - only after such a mistake
+
+    study, _ = load_study(folder)
+    if study is None:
+        return []
+    woven = compose(study, analyse(study, folder / DERIVED / "results"))
+    return _falling(woven, sources, language)
+
+
 def what_falls(woven: Woven, sources: Sequence[str]) -> tuple[list[str], list[tuple[str, str]]]:
     """Return the claims that fall without some sources, and the (place, reference) that change.
 
@@ -100,18 +111,21 @@ def _shown(facts: Facts, reference: str) -> object:
 
 
 def _without(woven: Woven, sources: Sequence[str], language: Language) -> tuple[list[str], bool]:
-    words = _WORDS[language]
     unknown = [s for s in sources if s not in woven.study.table("sources").by_id]
     if unknown:
-        return [words["unknown"].format(ref=f"sources:{s}") for s in unknown], False
+        return [_WORDS[language]["unknown"].format(ref=f"sources:{s}") for s in unknown], False
+    return _falling(woven, sources, language), True
+
+
+def _falling(woven: Woven, sources: Sequence[str], language: Language) -> list[str]:
+    words = _WORDS[language]
     claims, changed = what_falls(woven, sources)
     left = without_sources(woven.study, set(sources))
     gone = sum(len(woven.study.table(t)) - len(left.table(t)) for t in dictionary())
     lines = [words["rows"].format(n=gone), "", words["claims"]]
     lines += [f"  {c}  {_claim_text(woven, c, language)}" for c in claims] or [words["none"]]
     lines += ["", words["sentences"]]
-    lines += [f"  {_place(p)}  {r}" for p, r in changed] or [words["none"]]
-    return lines, True
+    return lines + ([f"  {_place(p)}  {r}" for p, r in changed] or [words["none"]])
 
 
 def _full(woven: Woven, reference: str) -> str:

@@ -129,7 +129,7 @@ def test_a_wrong_table_under_a_name_is_not_listed_without_end(folder) -> None:
     (folder / PILOTS).write_text(TEXT.splitlines()[0] + "\n" + row * 5000, encoding="utf-8")
     found = [p for p in load_study(folder)[1] if p.file == PILOTS]
     assert len(found) < 1100
-    assert "csv.and_more" in {p.code for p in found}
+    assert "file.and_more" in {p.code for p in found}
 
 
 def test_a_missing_table_is_one_problem_not_one_for_every_row(folder) -> None:

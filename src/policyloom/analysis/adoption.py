@@ -24,6 +24,7 @@ from policyloom.analysis.answer import (
     DAYS,
     REGIONS,
     Answer,
+    Line,
     date_column,
     number_column,
     reference_column,
@@ -36,7 +37,7 @@ from policyloom.analysis.documents import Document, documents
 from policyloom.analysis.names import Region, regions
 from policyloom.methods.adoption import Interval, lag_days, summarise
 from policyloom.model.evidence import Evidence, Options
-from policyloom.model.result import Result, Text
+from policyloom.model.result import Plain, Result, Text
 
 Status = Literal["found", "draft", "kin", "not-found"]
 STATUSES: Mapping[Status, Text] = {
@@ -212,7 +213,12 @@ def _dated(answer: Answer, plan: Plan, adopters: Sequence[Adoption], end: date) 
         origins = first.origins[:1]
         answer.number(f"{base}_first", label, first.region.name.ko, origins=origins)
         label = Text(f"{name.ko}: 가장 이른 성문일", f"{name.en}: earliest date")
-        answer.number(f"{base}_first_date", label, str(first.first and first.first.dating.date), origins=origins)
+        answer.number(
+            f"{base}_first_date",
+            label,
+            str(first.first and first.first.dating.date),
+            origins=origins,
+        )
 
 
 def _lags(answer: Answer, plan: Plan, adopters: Sequence[Adoption]) -> None:
@@ -234,17 +240,19 @@ def _lags(answer: Answer, plan: Plan, adopters: Sequence[Adoption]) -> None:
         label = Text(f"{name.ko}: {ko}", f"{name.en}: {en}")
         answer.number(f"{base}_lag_{tail}", label, number, DAYS, origins, reason)
     for a in known:
-        label = Text(f"{name.ko}: {a.region.name.ko}의 시차", f"{name.en}: lag of {a.region.name.en}")
+        label = Text(
+            f"{name.ko}: {a.region.name.ko}의 시차", f"{name.en}: lag of {a.region.name.en}"
+        )
         own = [ref for ref in (a.first and a.first.ref, plan.central and plan.central.ref) if ref]
         answer.number(f"{base}_lag_{a.region.id.lower()}", label, a.lag, DAYS, own)
 
 
 def _table(answer: Answer, plan: Plan, found: Sequence[Adoption]) -> None:
-    rows = []
+    rows: list[Line] = []
     ordered = sorted(found, key=lambda a: (list(STATUSES).index(a.status), _when(a), a.region.id))
     for a in ordered:
         first = a.first
-        cells = [
+        cells: list[Plain] = [
             a.region.name.ko, a.region.name.en, STATUSES[a.status].ko, STATUSES[a.status].en,
             first.ref if first else None, first.title_ko if first else None,
             str(first.dating.date) if first and first.dating.date else None,

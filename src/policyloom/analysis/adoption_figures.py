@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from policyloom.analysis.answer import REGIONS, Answer, slug
+from policyloom.analysis.answer import REGIONS, Answer, Caption, slug
 from policyloom.analysis.charts.dots import Event, timeline
 from policyloom.analysis.charts.lines import Bound, bounds
 from policyloom.analysis.charts.maps import Area, class_map, tile_map
@@ -47,10 +47,10 @@ def add_figures(
     if options.geometry and options.settings.map:
         spec = class_map(options.geometry, options.settings.map.key, areas, groups)
         alt = Text(f"{title.ko} 지도", f"Map: {title.en}")
-        answer.figure(f"{base}_map", title, spec, alt, origins, notes)
+        answer.figure(f"{base}_map", spec, Caption(title, alt, notes), origins)
     if any(area.tile for area in areas):
         alt = Text(f"{title.ko} 타일 지도", f"Tile map: {title.en}")
-        answer.figure(f"{base}_tiles", title, tile_map(areas, groups), alt, origins, notes)
+        answer.figure(f"{base}_tiles", tile_map(areas, groups), Caption(title, alt, notes), origins)
     _timeline(answer, base, name, found)
     _curve(answer, base, name, found, options)
 
@@ -118,14 +118,21 @@ def _timeline(answer: Answer, base: str, name: Text, found: Sequence[Adoption]) 
     if not events:
         return
     title = Text(f"{name.ko}이 나온 때", f"{name.en}: when issued")
-    alt = Text("지역별 채택 시점을 점과 구간으로 그린 그림", "Dots and spans: when each region adopted")
+    alt = Text(
+        "지역별 채택 시점을 점과 구간으로 그린 그림", "Dots and spans: when each region adopted"
+    )
     n = len([a for a in found if a.status == "found" and a.interval is None])
-    bar = Text("막대는 그 사이 어느 날임을 뜻한다.", "A bar means some day within it.")
-    left_out = Text(f"날짜를 보지 못한 {n}개 지역은 뺐다.", f"{n} regions without a date are left out.")
+    bar = Text(
+        "막대는 그 사이 어느 날, 속이 빈 점은 그 달 어느 날임을 뜻한다.",
+        "A bar means some day within it, a hollow mark some day of that month.",
+    )
+    left_out = Text(
+        f"날짜를 보지 못한 {n}개 지역은 뺐다.", f"{n} regions without a date are left out."
+    )
     order = [kind for kind in KINDS.values() if kind in kinds]
     spec = timeline(events, order)
     origins = [a.first.ref for a in dated if a.first]
-    answer.figure(f"{base}_timeline", title, spec, alt, origins, [bar, left_out])
+    answer.figure(f"{base}_timeline", spec, Caption(title, alt, [bar, left_out]), origins)
 
 
 def _curve(
@@ -154,7 +161,7 @@ def _curve(
     )
     origins = [ref for a in adopters for ref in a.origins]
     spec = bounds(data, value, [name])
-    answer.figure(f"{base}_curve", title, spec, alt, origins, [band, _GREY], REGIONS)
+    answer.figure(f"{base}_curve", spec, Caption(title, alt, [band, _GREY], REGIONS), origins)
     least, most = adopters_at(intervals, end)
     label = Text(f"{name.ko}: 연구 기간 말까지 확실한 지역", f"{name.en}: certain by the end")
     answer.number(f"{base}_certain_by_end", label, least, REGIONS, origins)

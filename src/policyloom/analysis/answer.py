@@ -29,6 +29,20 @@ DAYS = Text("일", "days")
 NO_UNIT = Text("", "")
 
 
+Line = tuple[Sequence[Plain], Sequence[str]]
+"""A row of a result table: its cells and its origins."""
+
+
+@dataclass(frozen=True)
+class Caption:
+    """The words around a figure: title above, a sentence for those who cannot see it, notes."""
+
+    title: Text
+    alt: Text
+    notes: Sequence[Text] = ()
+    unit: Text = NO_UNIT
+
+
 @dataclass
 class Answer:
     """A Result in the making."""
@@ -76,7 +90,7 @@ class Answer:
         name: str,
         title: Text,
         columns: Sequence[ResultColumn],
-        rows: Sequence[tuple[Sequence[Plain], Sequence[str]]],
+        rows: Sequence[Line],
         notes: Sequence[Text] = (),
         unit: Text = NO_UNIT,
     ) -> None:
@@ -90,19 +104,11 @@ class Answer:
             origins=tuple(tuple(dict.fromkeys(origins)) for _, origins in rows),
         )
 
-    def figure(
-        self,
-        name: str,
-        title: Text,
-        spec: Spec,
-        alt: Text,
-        origins: Iterable[str],
-        notes: Sequence[Text] = (),
-        unit: Text = NO_UNIT,
-    ) -> None:
+    def figure(self, name: str, spec: Spec, caption: Caption, origins: Iterable[str]) -> None:
         """Add a figure."""
         rows = tuple(dict.fromkeys(origins))
-        self.figures[name] = Figure(title, spec, alt, unit, tuple(notes), rows)
+        notes = tuple(caption.notes)
+        self.figures[name] = Figure(caption.title, spec, caption.alt, caption.unit, notes, rows)
 
     def note(self, ko: str, en: str) -> None:
         """Add a remark that belongs to the whole result."""

@@ -16,6 +16,8 @@ from statistics import mean
 
 from policyloom.analysis.answer import (
     Answer,
+    Caption,
+    Line,
     date_column,
     heat_column,
     number_column,
@@ -28,7 +30,7 @@ from policyloom.analysis.charts.heat import heat
 from policyloom.analysis.names import Region, codebook, region_name, regions, text_of
 from policyloom.analysis.places import ByPlace, add_places
 from policyloom.model.evidence import Evidence, Options
-from policyloom.model.result import Result, Text
+from policyloom.model.result import Plain, Result, Text
 
 CASES = Text("건", "cases")
 SCORE = Text("점", "score")
@@ -37,7 +39,10 @@ _ONE_READER = Text(
     "Scores are one coder's reading; a blank means no evidence seen, not zero.",
 )
 _NO_SCORE = "no case carries the score"
-_GOOD, _BAD = Text("성과 0.5 이상", "Outcome 0.5 or more"), Text("성과 0.5 미만", "Outcome under 0.5")
+_GOOD, _BAD = (
+    Text("성과 0.5 이상", "Outcome 0.5 or more"),
+    Text("성과 0.5 미만", "Outcome under 0.5"),
+)
 
 
 @dataclass(frozen=True)
@@ -140,7 +145,13 @@ def _totals(answer: Answer, cases: Sequence[Case]) -> None:
         [c.ref for c in cases if c.outcome is not None],
     )  # fmt: skip
     areas = sorted({c.region for c in cases})
-    answer.number("regions", Text("사례가 있는 지역", "Regions with cases"), len(areas), Text("개", "regions"), every)
+    answer.number(
+        "regions",
+        Text("사례가 있는 지역", "Regions with cases"),
+        len(areas),
+        Text("개", "regions"),
+        every,
+    )
 
 
 def _average(numbers: Sequence[float]) -> float | None:
@@ -156,7 +167,7 @@ def _outcomes(
 ) -> None:
     groups = [("all", Text("전체", "All"), list(cases))]
     groups += [(slug(k), t, [c for c in cases if c.sector == k]) for k, t in sectors.items()]
-    rows = []
+    rows: list[Line] = []
     for name, text, here in groups:
         if not here:
             continue
@@ -177,7 +188,7 @@ def _outcomes(
         label = Text(f"{text.ko} 사례가 있는 지역", f"Regions with cases: {text.en}")
         answer.number(f"{name}_regions", label, places, Text("개", "regions"), everyone)
         by_score = [len([c for c in known if _near(c.outcome, s)]) for s in (0, 0.33, 0.67, 1)]
-        cells = [text.ko, text.en, len(here), *by_score, average, len(low), places]
+        cells: list[Plain] = [text.ko, text.en, len(here), *by_score, average, len(low), places]
         rows.append((cells, [*everyone, *origins]))
     columns = [
         text_column("sector_ko", "분야", "Sector (Korean)"),
@@ -206,7 +217,8 @@ def _conditions(
     row_refs: Mapping[tuple[str, str], str],
 ) -> None:
     """Compare each condition's mean among good and bad outcomes, with the number of scores."""
-    rows, dots = [], []
+    rows: list[Line] = []
+    dots = []
     good = [c for c in cases if c.outcome is not None and c.outcome >= 0.5]
     bad = [c for c in cases if c.outcome is not None and c.outcome < 0.5]
     all_refs: list[str] = []
@@ -225,12 +237,14 @@ def _conditions(
             base = f"condition_{slug(code)}{tail}"
             label = Text(f"{text.ko} 평균 점수{which.ko}", f"Mean of {text.en}{which.en}")
             answer.number(f"{base}_mean", label, average, SCORE, own, _NO_SCORE)
-            label = Text(f"{text.ko} 점수가 있는 사례{which.ko}", f"Cases scored: {text.en}{which.en}")
+            label = Text(
+                f"{text.ko} 점수가 있는 사례{which.ko}", f"Cases scored: {text.en}{which.en}"
+            )
             answer.number(f"{base}_n", label, len(scores), CASES, own)
             if words is not None and average is not None:
                 dots.append((text, words, average))
         gap = means[1] - means[2] if means[1] is not None and means[2] is not None else None
-        cells = [text.ko, text.en, counts[0], len(cases) - counts[0], means[0]]
+        cells: list[Plain] = [text.ko, text.en, counts[0], len(cases) - counts[0], means[0]]
         rows.append(([*cells, means[1], counts[1], means[2], counts[2], gap], refs))
     columns = [
         text_column("condition_ko", "조건", "Condition (Korean)"),
@@ -251,9 +265,11 @@ def _conditions(
     )
     answer.table("conditions", title, columns, rows, [_ONE_READER, few])
     if dots:
-        spec = dumbbell(dots, Text("평균 점수", "Mean score"), [_GOOD, _BAD])
-        alt = Text("조건별로 성과가 높고 낮은 사례의 평균 점수를 두 점으로", "Dots: mean score by outcome")
-        answer.figure("conditions", title, spec, alt, all_refs, [_ONE_READER, few])
+        spec = dumbbell(dots, Text("평균 점수", "Mean score"), [_GOOD, _BAD], domain=(0, 1))
+        alt = Text(
+            "조건별로 성과가 높고 낮은 사례의 평균 점수를 두 점으로", "Dots: mean score by outcome"
+        )
+        answer.figure("conditions", spec, Caption(title, alt, [_ONE_READER, few]), all_refs)
 
 
 def _heat(
@@ -264,7 +280,9 @@ def _heat(
 ) -> None:
     """Draw case x condition, ordered by sector and outcome, blanks where nothing was seen."""
     overall = Text("종합 성과", "Outcome")
-    ordered = sorted(cases, key=lambda c: (c.sector, -(c.outcome if c.outcome is not None else -1), c.id))
+    ordered = sorted(
+        cases, key=lambda c: (c.sector, -(c.outcome if c.outcome is not None else -1), c.id)
+    )
     cells = []
     seen = [row_refs[c.id, code] for c in cases for code in conditions if code in c.scores]
     for case in ordered:
@@ -285,12 +303,16 @@ def _heat(
     if not cells:
         return
     title = Text("사례별 조건과 성과의 점수", "Scores of conditions and outcome by case")
-    alt = Text("사례와 조건의 표에 퍼지 점수를 색으로, 못 본 칸은 비움", "Heat: fuzzy scores by case")
+    alt = Text(
+        "사례와 조건의 표에 퍼지 점수를 색으로, 못 본 칸은 비움", "Heat: fuzzy scores by case"
+    )
     spec = heat(cells, Text("점수(0~1)", "Score (0–1)"), domain=(0, 1), step=18, angle=-40)
-    answer.figure("heat", title, spec, alt, [*seen, *(c.ref for c in cases)], [_ONE_READER])
+    answer.figure(
+        "heat", spec, Caption(title, alt, [_ONE_READER]), [*seen, *(c.ref for c in cases)]
+    )
 
 
-def _clip(title: str, most: int = 22) -> str:
+def _clip(title: str, most: int = 26) -> str:
     return title if len(title) <= most else title[: most - 1] + "…"
 
 
@@ -300,10 +322,10 @@ def _list(
     sectors: Mapping[str, Text],
     places: Mapping[str, Region],
 ) -> None:
-    rows = []
+    rows: list[Line] = []
     for c in cases:
         sector = sectors.get(c.sector, Text(c.sector, c.sector))
-        cells = [
+        cells: list[Plain] = [
             c.ref, c.title.ko, c.title.en, sector.ko, region_name(places, c.region).ko, c.city or None,
             c.start or None, c.lead or None, c.status or None, c.outcome, len(c.scores), c.confidence,
         ]  # fmt: skip
@@ -334,7 +356,14 @@ def _list(
         known = [c.outcome for c in here if c.outcome is not None]
         name = region_name(places, code)
         low = len([n for n in known if n < 0.5])
-        cells = [name.ko, name.en, len(here), _average(known), low, "; ".join(c.title.ko for c in here)]
+        cells: list[Plain] = [
+            name.ko,
+            name.en,
+            len(here),
+            _average(known),
+            low,
+            "; ".join(c.title.ko for c in here),
+        ]
         by_region.append((cells, [c.ref for c in here]))
     columns = [
         text_column("region_ko", "지역", "Region (Korean)"),

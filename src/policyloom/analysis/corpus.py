@@ -13,6 +13,8 @@ from policyloom.analysis.answer import (
     BODIES,
     DOCUMENTS,
     Answer,
+    Caption,
+    Line,
     number_column,
     percent,
     reference_column,
@@ -25,11 +27,13 @@ from policyloom.analysis.documents import Document, documents, issued, refs_of
 from policyloom.analysis.names import CONFIDENCE, LEVELS, actor_names, regions, sector_names
 from policyloom.analysis.places import ByPlace, add_places
 from policyloom.model.evidence import Evidence, Options
-from policyloom.model.result import Result, ResultColumn, Text
+from policyloom.model.result import Plain, Result, ResultColumn, Text
 
 _TOP = 15
 _DRAFTS = Text("초안(의견수렴안 등)은 세지 않았다.", "Drafts are not counted.")
-_SEVERAL = Text("한 문건이 여러 분야에 걸치면 각각 센다.", "A document counts in each of its sectors.")
+_SEVERAL = Text(
+    "한 문건이 여러 분야에 걸치면 각각 센다.", "A document counts in each of its sectors."
+)
 _AMOUNT = Text("문건 수(건)", "Documents")
 
 
@@ -95,7 +99,7 @@ def _grades(answer: Answer, out: Sequence[Document]) -> None:
 
 
 def _levels(answer: Answer, everything: Sequence[Document], out: Sequence[Document]) -> None:
-    rows = []
+    rows: list[Line] = []
     for level, text in LEVELS.items():
         at = [d for d in out if d.level == level]
         drafts = [d for d in everything if d.draft and d.level == level]
@@ -105,7 +109,7 @@ def _levels(answer: Answer, everything: Sequence[Document], out: Sequence[Docume
         kinds = [len([d for d in at if d.dating.kind == kind]) for kind in KINDS]
         described = len([d for d in at if d.described])
         share = percent(len(at), len(out))
-        cells = [text.ko, text.en, len(at), *kinds, described, len(drafts), share]
+        cells: list[Plain] = [text.ko, text.en, len(at), *kinds, described, len(drafts), share]
         rows.append((cells, refs_of([*at, *drafts])))
     columns = [
         text_column("level_ko", "단계", "Level (Korean)"),
@@ -132,7 +136,8 @@ def _years(answer: Answer, out: Sequence[Document], options: Options) -> None:
     whole = refs_of(out)
     period = options.settings.period
     seen = sorted({d.year for d in out if d.year})
-    rows, parts = [], []
+    rows: list[Line] = []
+    parts = []
     for year in range(min([period.start, *seen]), max([period.end, *seen]) + 1):
         at = [d for d in out if d.year == year]
         label = Text(f"{year}년 문건", f"Documents of {year}")
@@ -153,10 +158,12 @@ def _years(answer: Answer, out: Sequence[Document], options: Options) -> None:
         number_column("upper_bound", "상한일만 있는 것", "Upper bound only"),
     ]
     title = Text("연도·단계별 정책 문건", "Policies by year and level")
-    alt = Text("연도별 문건 수를 단계별로 쌓은 막대그림", "Stacked bars: documents by year and level")
+    alt = Text(
+        "연도별 문건 수를 단계별로 쌓은 막대그림", "Stacked bars: documents by year and level"
+    )
     answer.table("years", title, columns, rows, [_DRAFTS, undated], DOCUMENTS)
     spec = stacked_columns(parts, _AMOUNT, list(LEVELS.values()))
-    answer.figure("years", title, spec, alt, whole, [_DRAFTS, undated], DOCUMENTS)
+    answer.figure("years", spec, Caption(title, alt, [_DRAFTS, undated], DOCUMENTS), whole)
 
 
 def _peak(answer: Answer, out: Sequence[Document], options: Options) -> None:
@@ -176,7 +183,8 @@ def _peak(answer: Answer, out: Sequence[Document], options: Options) -> None:
 
 
 def _sectors(answer: Answer, out: Sequence[Document], options: Options) -> None:
-    rows, parts = [], []
+    rows: list[Line] = []
+    parts = []
     for code, text in sector_names(options).items():
         at = [d for d in out if code in d.sectors]
         name = f"sector_{slug(code)}"
@@ -198,10 +206,14 @@ def _sectors(answer: Answer, out: Sequence[Document], options: Options) -> None:
         number_column("share", "비중(%)", "Share (%)", ",.1f"),
     ]
     title = Text("분야·단계별 정책 문건", "Policies by sector and level")
-    alt = Text("분야별 문건 수를 단계별로 쌓은 막대그림", "Stacked bars: documents by sector and level")
+    alt = Text(
+        "분야별 문건 수를 단계별로 쌓은 막대그림", "Stacked bars: documents by sector and level"
+    )
     answer.table("sectors", title, columns, rows, [_SEVERAL, _DRAFTS], DOCUMENTS)
     spec = stacked_bars(parts, _AMOUNT, list(LEVELS.values()))
-    answer.figure("sectors", title, spec, alt, refs_of(out), [_SEVERAL, _DRAFTS], DOCUMENTS)
+    answer.figure(
+        "sectors", spec, Caption(title, alt, [_SEVERAL, _DRAFTS], DOCUMENTS), refs_of(out)
+    )
 
 
 def _provinces(
@@ -227,7 +239,7 @@ def _issuers(answer: Answer, out: Sequence[Document], evidence: Evidence) -> Non
     ranked = sorted(by_actor, key=lambda a: (-len(by_actor[a]), a))
     label = Text("발령 기관", "Issuing bodies")
     answer.number("issuers", label, len(ranked), BODIES, refs_of(with_issuer))
-    rows = []
+    rows: list[Line] = []
     for actor in ranked:
         name = names.get(actor, Text(actor, actor))
         rows.append(([f"actors:{actor}", name.ko, name.en, len(by_actor[actor])], by_actor[actor]))
@@ -243,4 +255,6 @@ def _issuers(answer: Answer, out: Sequence[Document], evidence: Evidence) -> Non
     top = [(names.get(a, Text(a, a)), float(len(by_actor[a]))) for a in ranked[:_TOP]]
     alt = Text("문건을 많이 낸 기관의 막대그림", "Bars: bodies with most documents")
     shown = [ref for actor in ranked[:_TOP] for ref in by_actor[actor]]
-    answer.figure("issuers", title, bars(top, _AMOUNT), alt, shown, [note, _DRAFTS], DOCUMENTS)
+    answer.figure(
+        "issuers", bars(top, _AMOUNT), Caption(title, alt, [note, _DRAFTS], DOCUMENTS), shown
+    )

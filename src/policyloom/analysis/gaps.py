@@ -9,6 +9,8 @@ from __future__ import annotations
 from policyloom.analysis.answer import (
     ROWS,
     Answer,
+    Caption,
+    Line,
     number_column,
     reference_column,
     refs,
@@ -18,7 +20,7 @@ from policyloom.analysis.answer import (
 from policyloom.analysis.charts.bars import bars
 from policyloom.analysis.names import codebook, joined, region_name, regions, sector_names
 from policyloom.model.evidence import Evidence, Options
-from policyloom.model.result import Result, Text
+from policyloom.model.result import Plain, Result, Text
 
 _COUNTS: tuple[tuple[str, str, str, str, str], ...] = (
     ("policies_undated", "policies", "날짜가 없는 정책 문건", "Policies without any date",
@@ -69,7 +71,8 @@ def run(evidence: Evidence, options: Options) -> Result:
 
 
 def _counts(answer: Answer, evidence: Evidence) -> None:
-    rows, shown = [], []
+    rows: list[Line] = []
+    shown = []
     for name, table, ko, en, test in _COUNTS:
         found = evidence.query(
             f'SELECT id, coalesce({test}, false) AS gap FROM "{table}" ORDER BY id'  # noqa: S608
@@ -97,7 +100,7 @@ def _counts(answer: Answer, evidence: Evidence) -> None:
         origins = [ref for _, refs_ in rows for ref in refs_]
         alt = Text("빠진 것의 비중 막대그림", "Bars: share missing")
         spec = bars(shown, Text("비중(%)", "Share (%)"), form=",.1f")
-        answer.figure("counts", title, spec, alt, origins, [], Text("%", "%"))
+        answer.figure("counts", spec, Caption(title, alt, [], Text("%", "%")), origins)
 
 
 def _cells(answer: Answer, evidence: Evidence, options: Options) -> None:
@@ -119,18 +122,29 @@ def _list(answer: Answer, evidence: Evidence, options: Options) -> None:
     found = evidence.query(
         "SELECT id, about, what_ko, what_en, regions, sectors FROM gaps ORDER BY id"
     )
-    answer.count("gaps", Text("밝힌 결측", "Gaps stated"), refs("gaps", (r["id"] for r in found)), ROWS)
-    rows = []
+    answer.count(
+        "gaps", Text("밝힌 결측", "Gaps stated"), refs("gaps", (r["id"] for r in found)), ROWS
+    )
+    rows: list[Line] = []
     for r in found:
         ref = f"gaps:{r['id']}"
         here = [code for code in r["regions"] or () if code in places]
         names = ", ".join(region_name(places, code).ko for code in here)
         label = Text(f"{r['id']}에 걸린 지역", f"Regions of {r['id']}")
         if here:
-            answer.number(f"{slug(r['id'])}_regions", label, len(here), Text("개", "regions"), [ref])
+            answer.number(
+                f"{slug(r['id'])}_regions", label, len(here), Text("개", "regions"), [ref]
+            )
             label = Text(f"{r['id']}에 걸린 지역 이름", f"Names of the regions of {r['id']}")
             answer.number(f"{slug(r['id'])}_region_names", label, names, origins=[ref])
-        cells = [ref, r["about"], r["what_ko"], r["what_en"], names or None, len(here) or None]
+        cells: list[Plain] = [
+            ref,
+            r["about"],
+            r["what_ko"],
+            r["what_en"],
+            names or None,
+            len(here) or None,
+        ]
         rows.append(([*cells, joined(sectors, r["sectors"]).ko or None], [ref]))
     columns = [
         reference_column("gap", "번호", "Gap"),

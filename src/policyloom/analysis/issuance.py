@@ -18,6 +18,8 @@ from policyloom.analysis.answer import (
     NO_UNIT,
     PERCENT,
     Answer,
+    Caption,
+    Line,
     number_column,
     reference_column,
     slug,
@@ -39,7 +41,7 @@ from policyloom.methods.network import (
     strength,
 )
 from policyloom.model.evidence import Evidence, Options
-from policyloom.model.result import Result, Text
+from policyloom.model.result import Plain, Result, Text
 
 _TOP = 15
 _DRAWN = 60
@@ -115,17 +117,22 @@ def _bodies(
 ) -> None:
     links, weight, closed = degree(network), strength(network), clustering(network)
     ranked = sorted(network.nodes, key=lambda a: (-weight[a], -links[a], a))
-    rows = []
+    rows: list[Line] = []
     for actor in ranked:
         mine = [d for d in known if actor in d.issuers]
         joint = [d for d in mine if len(set(d.issuers)) > 1]
         first = len([d for d in joint if d.issuers[0] == actor])
         name = names.get(actor, Text(actor, actor))
-        cells = [f"actors:{actor}", name.ko, name.en, len(mine), len(joint), first]
+        cells: list[Plain] = [f"actors:{actor}", name.ko, name.en, len(mine), len(joint), first]
         numbers = [links[actor], weight[actor], closed[actor]]
         rows.append(([*cells, *numbers], refs_of(mine)))
         base = f"body_{slug(actor)}"
-        answer.count(f"{base}_documents", Text(f"{name.ko}의 문건", f"{name.en}: documents"), refs_of(mine), DOCUMENTS)
+        answer.count(
+            f"{base}_documents",
+            Text(f"{name.ko}의 문건", f"{name.en}: documents"),
+            refs_of(mine),
+            DOCUMENTS,
+        )
         answer.count(
             f"{base}_joint", Text(f"{name.ko}의 공동 발령", f"{name.en}: joint documents"),
             refs_of(joint), DOCUMENTS, refs_of(mine),
@@ -149,23 +156,28 @@ def _bodies(
     value = Text("연결 강도(함께 낸 문건의 쌍)", "Strength (joint pairs)")
     alt = Text("연결 강도가 큰 기관의 막대그림", "Bars: bodies with most joint issuance")
     shown = refs_of(d for d in known if set(d.issuers) & set(ranked[:_TOP]))
-    answer.figure("bodies", title, bars(top, value), alt, shown, [_SCOPE])
+    answer.figure("bodies", bars(top, value), Caption(title, alt, [_SCOPE]), shown)
     for place, actor in enumerate(ranked[:5], 1):
-        mine = refs_of(d for d in known if actor in d.issuers)
+        own = refs_of(d for d in known if actor in d.issuers)
         name = names.get(actor, Text(actor, actor))
         label = Text(f"공동 발령 {place}위 기관", f"Body ranked {place} in joint issuance")
-        answer.number(f"top{place}", label, name.ko, NO_UNIT, mine)
-        answer.number(f"top{place}_strength", label, weight[actor], NO_UNIT, mine)
+        answer.number(f"top{place}", label, name.ko, NO_UNIT, own)
+        label = Text(f"{label.ko}의 연결 강도", f"{label.en}: strength")
+        answer.number(f"top{place}_strength", label, weight[actor], NO_UNIT, own)
 
 
 def _pairs(
     answer: Answer, network: JointNetwork, known: Sequence[Document], names: dict[str, Text]
 ) -> None:
-    rows = []
+    rows: list[Line] = []
     ranked = sorted(network.weights, key=lambda pair: (-network.weights[pair], pair))
     for a, b in ranked:
         together = refs_of(d for d in known if {a, b} <= set(d.issuers))
-        cells = [names.get(a, Text(a, a)).ko, names.get(b, Text(b, b)).ko, len(together)]
+        cells: list[Plain] = [
+            names.get(a, Text(a, a)).ko,
+            names.get(b, Text(b, b)).ko,
+            len(together),
+        ]
         rows.append(([f"actors:{a}", f"actors:{b}", *cells], together))
     columns = [
         reference_column("actor_a", "기관 1", "Body 1"),
@@ -192,8 +204,10 @@ def _parts(answer: Answer, known: Sequence[Document], options: Options) -> None:
         groups.append((slug(code), text, [d for d in known if code in d.sectors]))
     for first, last in spans:
         text = Text(f"{first}~{last}년", f"{first}–{last}")
-        groups.append((f"{first}_{last}", text, [d for d in known if first <= (d.year or 0) <= last]))
-    rows = []
+        groups.append(
+            (f"{first}_{last}", text, [d for d in known if first <= (d.year or 0) <= last])
+        )
+    rows: list[Line] = []
     for name, text, found in groups:
         if not found:
             continue
@@ -201,9 +215,14 @@ def _parts(answer: Answer, known: Sequence[Document], options: Options) -> None:
         rate = joint_rate(network)
         origins = refs_of(found)
         share = None if rate is None else 100 * rate
-        cells = [text.ko, text.en, len(found), network.joint, share]
+        cells: list[Plain] = [text.ko, text.en, len(found), network.joint, share]
         rows.append(([*cells, len(network.nodes), len(network.weights), density(network)], origins))
-        answer.count(f"{name}_documents", Text(f"{text.ko} 문건", f"{text.en}: documents"), origins, DOCUMENTS)
+        answer.count(
+            f"{name}_documents",
+            Text(f"{text.ko} 문건", f"{text.en}: documents"),
+            origins,
+            DOCUMENTS,
+        )
         label = Text(f"{text.ko} 공동 발령 문건", f"{text.en}: joint documents")
         joint = refs_of(d for d in found if len(set(d.issuers)) > 1)
         answer.count(f"{name}_joint", label, joint, DOCUMENTS, origins)
@@ -254,6 +273,8 @@ def _figure(
         f"함께 발령한 적이 없는 {alone}개 기관은 그리지 않았다.", f"{alone} bodies that never did are not drawn."
     )  # fmt: skip
     title = Text("중앙 부처의 공동 발령 네트워크", "Joint issuance among central bodies")
-    alt = Text("기관을 점으로, 함께 낸 문건을 선으로 그린 네트워크", "Network: bodies joined by documents")
+    alt = Text(
+        "기관을 점으로, 함께 낸 문건을 선으로 그린 네트워크", "Network: bodies joined by documents"
+    )
     shown = refs_of(d for d in known if len(set(d.issuers)) > 1)
-    answer.figure("network", title, spec, alt, shown, [_SCOPE, note])
+    answer.figure("network", spec, Caption(title, alt, [_SCOPE, note]), shown)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from policyloom.model.evidence import Evidence
+from policyloom.model.evidence import Evidence, Options
 from policyloom.model.result import Text
 from policyloom.model.settings import Codebook, Word
-from policyloom.model.evidence import Options
 
 LEVELS: Mapping[str, Text] = {
     "central": Text("중앙", "Central"),

@@ -1,7 +1,8 @@
 """How do the two economies of the study compare, indicator by indicator, on the seven factors?
 
 Options (study.yaml, analyses.pairs):
-    series   ids of indicators to draw over time (default: those with most common years)
+    series     ids of indicators to draw over time (default: those with most common years)
+    products   names of traded products: {code: {ko, en}}
 
 A pair is made of two values of one indicator in one year: the latest common year within the period
 of the study, else the one nearest to it. Where a year has several values of different definitions,
@@ -19,6 +20,7 @@ from itertools import product
 from policyloom.analysis.answer import (
     NO_UNIT,
     Answer,
+    Line,
     number_column,
     reference_column,
     refs,
@@ -213,7 +215,9 @@ def _coverage(
     every = refs("indicators", (i.id for i in indicators))
     paired = {p.indicator.id for p in pairs}
     answer.count("indicators", Text("지표", "Indicators"), every, INDICATORS)
-    label = Text("두 나라를 같은 해로 견줄 수 있는 지표", "Indicators with both economies in one year")
+    label = Text(
+        "두 나라를 같은 해로 견줄 수 있는 지표", "Indicators with both economies in one year"
+    )
     answer.count("paired", label, refs("indicators", sorted(paired)), INDICATORS, every)
     label = Text("견줄 수 있는 지표의 비중", "Share of indicators that pair")
     answer.share("paired_share", label, sorted(paired), every)
@@ -223,7 +227,9 @@ def _coverage(
             for i in indicators
             if i.id not in paired and {n.economy for n in numbers.get(i.id, ())} == {economy}
         ]
-        label = Text(f"{names[economy].ko} 값만 있는 지표", f"Indicators with {names[economy].en} only")
+        label = Text(
+            f"{names[economy].ko} 값만 있는 지표", f"Indicators with {names[economy].en} only"
+        )
         answer.count(f"only_{slug(economy)}", label, refs("indicators", only), INDICATORS, every)
     neither = [i.id for i in indicators if not numbers.get(i.id)]
     label = Text("두 나라 값이 모두 없는 지표", "Indicators with neither economy")
@@ -275,7 +281,7 @@ def _factors(
     economies: Sequence[str],
     names: Mapping[str, Text],
 ) -> None:
-    rows = []
+    rows: list[Line] = []
     for code, text in {**factors, "": Text("요소 미지정", "No factor")}.items():
         here = [p for p in pairs if p.indicator.factor == code]
         if not here and not code:
@@ -357,11 +363,15 @@ def _tables(
         here = [p for p in pairs if p.indicator.factor == code]
         if here:
             title = Text(f"한·중 비교: {text.ko}", f"Compared: {text.en}")
-            answer.table(f"factor_{slug(code)}", title, columns, [_row(p, names) for p in here], notes)
+            answer.table(
+                f"factor_{slug(code)}", title, columns, [_row(p, names) for p in here], notes
+            )
     for sector in dict.fromkeys(p.indicator.sector for p in pairs):
         here = [p for p in pairs if p.indicator.sector == sector]
         title = Text(f"한·중 비교: {sector} 분야 지표", f"Compared: {sector}")
-        answer.table(f"sector_{slug(sector)}", title, columns, [_row(p, names) for p in here], notes)
+        answer.table(
+            f"sector_{slug(sector)}", title, columns, [_row(p, names) for p in here], notes
+        )
     title = Text("한·중 비교: 모든 지표", "Compared: all indicators")
     answer.table("all", title, columns, [_row(p, names) for p in pairs], notes)
 
@@ -374,7 +384,7 @@ def _single(
     names: Mapping[str, Text],
 ) -> None:
     """List the indicators that only one of the two has, or that share no year."""
-    rows = []
+    rows: list[Line] = []
     for i in indicators:
         mine = numbers.get(i.id, ())
         if not mine or common_years(mine, economies):
@@ -382,7 +392,15 @@ def _single(
         latest = max(mine, key=lambda n: (n.year, n.id))
         have = {n.economy for n in mine}
         who = names[latest.economy].ko if len(have) == 1 else "같은 해 없음"
-        cells = [f"indicators:{i.id}", i.name.ko, i.name.en, i.unit.ko, who, latest.year, latest.value]
+        cells: list[Plain] = [
+            f"indicators:{i.id}",
+            i.name.ko,
+            i.name.en,
+            i.unit.ko,
+            who,
+            latest.year,
+            latest.value,
+        ]
         rows.append((cells, [n.ref for n in mine]))
     columns = [
         reference_column("indicator", "지표", "Indicator"),

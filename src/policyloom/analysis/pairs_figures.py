@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from policyloom.analysis.answer import Answer, slug
+from policyloom.analysis.answer import Answer, Caption, slug
 from policyloom.analysis.charts.dots import dumbbell
 from policyloom.analysis.charts.lines import Point, small_lines
 from policyloom.model.evidence import Options
@@ -59,14 +59,22 @@ def _ratios(
     first, second = (names[e] for e in economies)
     which = Text(f"{second.ko}/{first.ko}", f"{second.en}/{first.en}")
     rows = [(_dated(p), which, ratio) for p, ratio in known]
-    spec = dumbbell(rows, Text(f"{which.ko}(배, 로그 눈금)", f"{which.en} (log scale)"), [which], rule=1, log=True)
+    spec = dumbbell(
+        rows,
+        Text(f"{which.ko}(배, 로그 눈금)", f"{which.en} (log scale)"),
+        [which],
+        rule=1,
+        log=True,
+    )
     title = Text(f"{first.ko} 대비 {second.ko}의 배율", f"{second.en} over {first.en}")
     note = Text(
         "1보다 크면 중국 값이 더 크다는 뜻이며 우위와 같지 않다. 순위·지수·격차는 뺐다.",
         "Above 1 the second value is larger, which need not be better. No ranks or indices.",
     )
     alt = Text("지표별 배율을 로그 눈금의 점으로", "Dots: ratio by indicator, log scale")
-    answer.figure("ratios", title, spec, alt, [ref for p, _ in known for ref in p.origins], [note])
+    answer.figure(
+        "ratios", spec, Caption(title, alt, [note]), [ref for p, _ in known for ref in p.origins]
+    )
 
 
 def _dated(pair: Pair) -> Text:
@@ -89,14 +97,16 @@ def _same_unit(
         series = [names[here[0].first.economy], names[here[0].second.economy]]
         spec = dumbbell(rows, unit, series)
         title = Text(f"{factor.ko}: 한국과 중국", f"{factor.en}: the two economies")
-        alt = Text(f"{factor.ko} 지표의 두 나라 값을 두 점으로", f"Dots: {factor.en}, both economies")
+        alt = Text(
+            f"{factor.ko} 지표의 두 나라 값을 두 점으로", f"Dots: {factor.en}, both economies"
+        )
         origins = [ref for p in here for ref in p.origins]
         ways = {p.indicator.direction for p in here}
         notes = []
         if ways == {"lower"}:
             notes = [Text("값이 작을수록 좋다.", "Lower is better.")]
         name = f"factor_{slug(code)}_{slug(unit.en)}"
-        answer.figure(name, title, spec, alt, origins, notes, unit)
+        answer.figure(name, spec, Caption(title, alt, notes, unit), origins)
 
 
 def _series(
@@ -126,4 +136,4 @@ def _series(
     alt = Text(f"{title.ko}를 작은 꺾은선그림 여럿으로", f"Small line charts: {title.en}")
     columns = min(3, len(pairs))
     spec = small_lines(points, [names[e] for e in economies], columns=columns)
-    answer.figure(name, title, spec, alt, origins, [_OWN_SCALE])
+    answer.figure(name, spec, Caption(title, alt, [_OWN_SCALE]), origins)

@@ -2,7 +2,7 @@
 
 A comparison takes one basis (customs as reported, reconciled, product groups of one body) and one
 source; where several sources of a basis have both economies, the one with most common years is
-taken. World shares use the world total of the same basis, source, product and year, if there is one.
+taken. The option `products` names products: {code: {ko, en}}. World shares use the world total of the same basis, source, product and year, if there is one.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from policyloom.analysis.answer import (
     PERCENT,
     Answer,
+    Caption,
+    Line,
     number_column,
     slug,
     text_column,
@@ -50,6 +52,7 @@ class Trade:
     description: str
     flow: str
     source: str
+    name: Text
     values: Mapping[tuple[str, int], tuple[float, str]]
 
     @property
@@ -62,7 +65,10 @@ class Trade:
         """Return product, flow and basis for readers."""
         basis = BASES.get(self.basis, Text(self.basis, self.basis))
         flow = FLOWS[self.flow]
-        return Text(f"{self.product} {flow.ko}({basis.ko})", f"{self.product} {flow.en.lower()} ({basis.en})")
+        return Text(
+            f"{self.name.ko} {flow.ko}({basis.ko})",
+            f"{self.name.en}, {flow.en.lower()} ({basis.en})",
+        )
 
     def years(self, economies: Sequence[str]) -> list[int]:
         """Return the years in which all of some economies have a value."""
@@ -88,14 +94,16 @@ def add_trade(
 ) -> None:
     """Add trade values (`trade_<basis>_<product>_<flow>_...`), table `trade` and figures."""
     economies = options.settings.economies
-    found = _comparable(evidence, economies)
+    found = _comparable(evidence, economies, options.own.get("products", {}))
     for trade in found:
         _values(answer, trade, economies, names)
     _table(answer, found, economies, names)
     _figures(answer, found, economies, names)
 
 
-def _comparable(evidence: Evidence, economies: Sequence[str]) -> list[Trade]:
+def _comparable(
+    evidence: Evidence, economies: Sequence[str], names: Mapping[str, Mapping[str, str]]
+) -> list[Trade]:
     rows = evidence.query(
         """
         SELECT basis, product, min(description) AS description, flow, source,
@@ -110,12 +118,25 @@ def _comparable(evidence: Evidence, economies: Sequence[str]) -> list[Trade]:
         values: dict[tuple[str, int], tuple[float, str]] = {}
         for cell in r["cells"]:
             values.setdefault((cell["e"], cell["y"]), (cell["v"], cell["i"]))
-        trade = Trade(r["basis"], r["product"], r["description"], r["flow"], r["source"], values)
+        name = _product_name(r["product"], r["description"], names)
+        trade = Trade(
+            r["basis"], r["product"], r["description"], r["flow"], r["source"], name, values
+        )
         key = (trade.basis, trade.product, trade.flow)
         years = len(trade.years(economies))
         if years and (key not in best or years > len(best[key].years(economies))):
             best[key] = trade
     return list(best.values())
+
+
+def _product_name(product: str, description: str, names: Mapping[str, Mapping[str, str]]) -> Text:
+    """Return the name that the options give a product, else its code and description."""
+    own = names.get(product)
+    code = f"{product} " if product[:1].isdigit() else ""
+    if own:
+        return Text(f"{code}{own['ko']}", f"{code}{own['en']}")
+    plain = f"{product} {description.split(';', maxsplit=1)[0]}"[:44].strip()
+    return Text(plain, plain)
 
 
 def _values(
@@ -127,7 +148,9 @@ def _values(
     for prefix, year in ends:
         for economy in economies:
             name, own = names[economy], trade.refs([economy], year)
-            label = Text(f"{trade.title.ko} {name.ko} {year}", f"{trade.title.en}, {name.en} {year}")
+            label = Text(
+                f"{trade.title.ko} {name.ko} {year}", f"{trade.title.en}, {name.en} {year}"
+            )
             tail = f"{prefix}{slug(economy)}"
             answer.number(f"{base}_{tail}", label, trade.at(economy, year), USD, own)
             share = trade.share(economy, year)
@@ -151,7 +174,7 @@ def _values(
 def _table(
     answer: Answer, found: Sequence[Trade], economies: Sequence[str], names: Mapping[str, Text]
 ) -> None:
-    rows = []
+    rows: list[Line] = []
     for t in found:
         year = t.years(economies)[-1]
         values = [t.at(e, year) / _BILLION for e in economies]
@@ -159,14 +182,24 @@ def _table(
         basis = BASES.get(t.basis, Text(t.basis, t.basis))
         span = t.years(economies)
         years = f"{span[0]}–{span[-1]}" if len(span) > 1 else str(span[0])
-        cells = [basis.ko, basis.en, t.product, t.description, FLOWS[t.flow].ko, year, *values]
+        cells: list[Plain] = [
+            basis.ko,
+            basis.en,
+            t.product,
+            t.name.ko,
+            t.name.en,
+            FLOWS[t.flow].ko,
+            year,
+            *values,
+        ]
         ratio = values[1] / values[0] if values[0] else None
         rows.append(([*cells, ratio, *shares, years], t.refs([*economies, _WORLD], year)))
     columns = [
         text_column("basis_ko", "기준", "Basis (Korean)"),
         text_column("basis_en", "기준(영어)", "Basis"),
         text_column("product", "품목", "Product"),
-        text_column("description", "설명", "Description"),
+        text_column("name_ko", "품목 이름", "Product (Korean)"),
+        text_column("name_en", "품목(영어)", "Product name"),
         text_column("flow", "흐름", "Flow"),
         number_column("year", "연도", "Year", "d"),
         *(number_column(slug(e), names[e].ko, names[e].en, ",.2f") for e in economies),
@@ -194,7 +227,7 @@ def _figures(
         origins = [ref for y in years for ref in t.refs(economies, y)]
         alt = Text(f"{t.title.ko}의 연도별 꺾은선그림", f"Lines: {t.title.en} by year")
         spec = lines(points, value, series)
-        answer.figure(f"trade_{t.key}", t.title, spec, alt, origins, [_ONE_BASIS], value)
+        answer.figure(f"trade_{t.key}", spec, Caption(t.title, alt, [_ONE_BASIS], value), origins)
     _shares(answer, found, economies, names)
     _reconciled(answer, found, economies, names)
 
@@ -208,10 +241,9 @@ def _shares(
         years = [y for y in t.years(economies) if t.share(economies[0], y) is not None]
         if t.flow != "export" or t.basis != "nsf" or len(years) < 4:
             continue
-        panel = Text(f"{t.product}", t.product)
         for e in economies:
             for y in years:
-                points.append(Point(y, names[e], t.share(e, y) or 0.0, panel))
+                points.append(Point(y, names[e], t.share(e, y) or 0.0, t.name))
                 origins += t.refs([e, _WORLD], y)
     if not points:
         return
@@ -219,7 +251,7 @@ def _shares(
     alt = Text("품목군별 세계 수출 비중의 작은 꺾은선그림", "Small lines: shares of world exports")
     notes = [_ONE_BASIS, Text("NSF의 중국은 홍콩을 포함한다.", "NSF's China includes Hong Kong.")]
     spec = small_lines(points, [names[e] for e in economies])
-    answer.figure("trade_shares", title, spec, alt, origins, notes, PERCENT)
+    answer.figure("trade_shares", spec, Caption(title, alt, notes, PERCENT), origins)
 
 
 def _reconciled(
@@ -227,18 +259,25 @@ def _reconciled(
 ) -> None:
     """Draw the exports of all products of the reconciled basis in their latest year."""
     here = [t for t in found if t.basis == "reconciled" and t.flow == "export"]
-    rows, origins = [], []
+    rows = []
+    origins = []
     for t in sorted(here, key=lambda t: -t.at(economies[1], t.years(economies)[-1])):
         if t.product.startswith("total"):
             continue
         year = t.years(economies)[-1]
-        label = Text(f"{t.product} {t.description}"[:46], f"{t.product} {t.description}"[:46])
-        rows += [(label, names[e], t.at(e, year) / _BILLION) for e in economies]
+        rows += [(t.name, names[e], t.at(e, year) / _BILLION) for e in economies]
         origins += t.refs(economies, year)
     if len(rows) < 6:
         return
     title = Text("HS 4단위 품목의 수출(조정값)", "Exports by HS4 product (reconciled)")
     value = Text("십억 달러(로그 눈금)", "USD billion (log scale)")
-    alt = Text("품목별 두 나라 수출액을 로그 눈금의 두 점으로", "Dots: exports by product, log scale")
+    alt = Text(
+        "품목별 두 나라 수출액을 로그 눈금의 두 점으로", "Dots: exports by product, log scale"
+    )
     spec = dumbbell(rows, value, [names[e] for e in economies], log=True)
-    answer.figure("trade_hs4", title, spec, alt, origins, [_ONE_BASIS], Text("십억 달러", "USD billion"))
+    answer.figure(
+        "trade_hs4",
+        spec,
+        Caption(title, alt, [_ONE_BASIS], Text("십억 달러", "USD billion")),
+        origins,
+    )

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from policyloom.analysis.answer import (
     Answer,
+    Caption,
+    Line,
     date_column,
     number_column,
     percent,
@@ -23,12 +25,12 @@ from policyloom.analysis.names import actor_names, joined, region_name, regions,
 from policyloom.analysis.places import ByPlace, add_places
 from policyloom.core.dates import parse_date
 from policyloom.model.evidence import Evidence, Options
-from policyloom.model.result import Result, Text
+from policyloom.model.result import Plain, Result, Text
 
 PILOTS = Text("건", "pilots")
 TYPES: Mapping[str, Text] = {
-    "示范区": Text("시범구", "Demonstration zone"),
-    "试点": Text("시점(시범사업)", "Pilot"),
+    "示范区": Text("시범구(示范区)", "Demonstration zone"),
+    "试点": Text("시범사업(试点)", "Pilot (试点)"),
     "road-test area": Text("도로시험 구역", "Road-test area"),
     "平台": Text("개방혁신 플랫폼", "Platform"),
     "战略合作": Text("전략적 협력", "Strategic cooperation"),
@@ -73,11 +75,20 @@ def run(evidence: Evidence, options: Options) -> Result:
     every = [p.ref for p in pilots]
     places = regions(evidence)
     answer = Answer("pilots", Text("시범사업", "Pilots and demonstration zones"))
-    answer.count("pilots", Text("시범·시범구·도로시험 구역", "Pilots, zones and road-test areas"), every, PILOTS)
+    answer.count(
+        "pilots",
+        Text("시범·시범구·도로시험 구역", "Pilots, zones and road-test areas"),
+        every,
+        PILOTS,
+    )
     undated = [p.ref for p in pilots if p.year is None]
-    answer.count("undated", Text("지정일을 보지 못한 시범", "Pilots without a date"), undated, PILOTS, every)
+    answer.count(
+        "undated", Text("지정일을 보지 못한 시범", "Pilots without a date"), undated, PILOTS, every
+    )
     placed = [p.ref for p in pilots if p.region in places]
-    answer.count("placed", Text("한 지역에 있는 시범", "Pilots of one region"), placed, PILOTS, every)
+    answer.count(
+        "placed", Text("한 지역에 있는 시범", "Pilots of one region"), placed, PILOTS, every
+    )
     label = Text("전국 또는 여러 지역에 걸친 시범", "Pilots of the nation or of several regions")
     answer.count("nationwide", label, [r for r in every if r not in placed], PILOTS, every)
     _groups(answer, pilots, options)
@@ -125,10 +136,18 @@ def _groups(answer: Answer, pilots: Sequence[Pilot], options: Options) -> None:
     for code, text in sector_names(options).items():
         here = [p for p in pilots if code in p.sectors]
         refs = [p.ref for p in here]
-        answer.count(f"sector_{slug(code)}", Text(f"{text.ko} 시범", f"Pilots: {text.en}"), refs, PILOTS, every)
+        answer.count(
+            f"sector_{slug(code)}",
+            Text(f"{text.ko} 시범", f"Pilots: {text.en}"),
+            refs,
+            PILOTS,
+            every,
+        )
         if here:
             counts = [_of_type(here, t) for t in types]
-            rows.append(([text.ko, text.en, len(here), *counts, percent(len(here), len(pilots))], refs))
+            rows.append(
+                ([text.ko, text.en, len(here), *counts, percent(len(here), len(pilots))], refs)
+            )
             parts += [(text, type_name(t), float(n)) for t, n in zip(types, counts, strict=True)]
     for code in types:
         text = type_name(code)
@@ -146,7 +165,7 @@ def _groups(answer: Answer, pilots: Sequence[Pilot], options: Options) -> None:
     alt = Text("분야별 시범 수를 유형별로 쌓은 막대그림", "Stacked bars: pilots by sector and type")
     answer.table("sectors", title, columns, rows, [_SEVERAL], PILOTS)
     spec = stacked_bars(parts, _AMOUNT, [type_name(t) for t in types])
-    answer.figure("sectors", title, spec, alt, every, [_SEVERAL], PILOTS)
+    answer.figure("sectors", spec, Caption(title, alt, [_SEVERAL], PILOTS), every)
 
 
 def _of_type(pilots: Sequence[Pilot], code: str) -> int:
@@ -163,7 +182,7 @@ def _designators(answer: Answer, pilots: Sequence[Pilot], names: Mapping[str, Te
     label = Text("지정 기관을 보지 못한 시범", "Pilots without a known designator")
     answer.count("without_designator", label, unknown, PILOTS, every)
     ranked = sorted(by_actor, key=lambda a: (-len(by_actor[a]), a))
-    rows = []
+    rows: list[Line] = []
     for actor in ranked:
         name = names.get(actor, Text(actor, actor))
         rows.append(([f"actors:{actor}", name.ko, name.en, len(by_actor[actor])], by_actor[actor]))
@@ -181,7 +200,7 @@ def _designators(answer: Answer, pilots: Sequence[Pilot], names: Mapping[str, Te
     top = [(names.get(a, Text(a, a)), float(len(by_actor[a]))) for a in ranked[:12]]
     alt = Text("지정 기관별 시범 수 막대그림", "Bars: pilots by designating body")
     shown = [ref for actor in ranked[:12] for ref in by_actor[actor]] or every
-    answer.figure("designators", title, bars(top, _AMOUNT), alt, shown, [note], PILOTS)
+    answer.figure("designators", bars(top, _AMOUNT), Caption(title, alt, [note], PILOTS), shown)
 
 
 def _years(answer: Answer, pilots: Sequence[Pilot], options: Options) -> None:
@@ -211,14 +230,14 @@ def _years(answer: Answer, pilots: Sequence[Pilot], options: Options) -> None:
     ]
     alt = Text("연도별 시범 지정 수를 분야별로 쌓은 막대그림", "Stacked columns: pilots by year")
     spec = stacked_columns(parts, _AMOUNT, [text for text, _ in tests])
-    answer.figure("years", title, spec, alt, every, notes, PILOTS)
+    answer.figure("years", spec, Caption(title, alt, notes, PILOTS), every)
 
 
 def _list(answer: Answer, pilots: Sequence[Pilot], evidence: Evidence, options: Options) -> None:
     places, names, sectors = regions(evidence), actor_names(evidence), sector_names(options)
-    rows = []
+    rows: list[Line] = []
     for p in sorted(pilots, key=lambda p: (p.sectors, p.region, p.id)):
-        cells = [
+        cells: list[Plain] = [
             p.ref, joined(sectors, p.sectors).ko, region_name(places, p.region).ko, p.city or None,
             p.name.ko, type_name(p.type).ko, joined(names, p.designators).ko or None, p.date or None,
         ]  # fmt: skip

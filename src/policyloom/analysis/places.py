@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from policyloom.analysis.answer import (
     Answer,
+    Caption,
+    Line,
     number_column,
     percent,
     reference_column,
@@ -16,7 +18,7 @@ from policyloom.analysis.charts.maps import Area, class_map, ramp, tile_map
 from policyloom.analysis.charts.style import UNKNOWN
 from policyloom.analysis.names import Region
 from policyloom.model.evidence import Options
-from policyloom.model.result import Text
+from policyloom.model.result import Plain, Text
 
 _NONE = Text("본 것 없음", "None seen")
 
@@ -73,10 +75,16 @@ def _table(
     places: Mapping[str, Region],
 ) -> None:
     total = sum(len(refs) for refs in found.values())
-    rows = []
+    rows: list[Line] = []
     for code in sorted(places, key=lambda c: (-len(found[c]), c)):
         region, n = places[code], len(found[code])
-        cells = [f"regions:{code}", region.name.ko, region.name.en, n, percent(n, total)]
+        cells: list[Plain] = [
+            f"regions:{code}",
+            region.name.ko,
+            region.name.en,
+            n,
+            percent(n, total),
+        ]
         rows.append((cells, found[code] or [f"regions:{code}"]))
     answer.table(
         "regions",
@@ -113,11 +121,11 @@ def _figures(
     if options.geometry and options.settings.map:
         spec = class_map(options.geometry, options.settings.map.key, areas, groups)
         alt = Text(f"{counted.title.ko} 지도", f"Map: {counted.title.en}")
-        answer.figure("map", counted.title, spec, alt, origins, [blank], counted.unit)
+        answer.figure("map", spec, Caption(counted.title, alt, [blank], counted.unit), origins)
     if any(area.tile for area in areas):
         alt = Text(f"{counted.title.ko} 타일 지도", f"Tile map: {counted.title.en}")
         spec = tile_map(areas, groups)
-        answer.figure("tiles", counted.title, spec, alt, origins, [blank], counted.unit)
+        answer.figure("tiles", spec, Caption(counted.title, alt, [blank], counted.unit), origins)
 
 
 def _area(

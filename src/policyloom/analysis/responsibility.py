@@ -15,6 +15,8 @@ from policyloom.analysis.answer import (
     BODIES,
     NO_UNIT,
     Answer,
+    Caption,
+    Line,
     heat_column,
     number_column,
     reference_column,
@@ -25,7 +27,7 @@ from policyloom.analysis.charts.bars import stacked_bars
 from policyloom.analysis.charts.heat import heat
 from policyloom.analysis.names import joined, sector_names
 from policyloom.model.evidence import Evidence, Options
-from policyloom.model.result import Result, ResultColumn, Text
+from policyloom.model.result import Plain, Result, ResultColumn, Text
 
 TASKS = Text("건", "tasks")
 _SHOWN = 18
@@ -189,12 +191,14 @@ def _sectors(
     answer: Answer, tasks: Sequence[Task], actors: Mapping[str, Actor], options: Options
 ) -> None:
     every = [t.ref for t in tasks]
-    rows = []
+    rows: list[Line] = []
     for code, text in sector_names(options).items():
         here = [t for t in tasks if code in t.sectors]
         refs = [t.ref for t in here]
         base = f"sector_{slug(code)}"
-        answer.count(f"{base}_tasks", Text(f"{text.ko} 과제", f"Tasks: {text.en}"), refs, TASKS, every)
+        answer.count(
+            f"{base}_tasks", Text(f"{text.ko} 과제", f"Tasks: {text.en}"), refs, TASKS, every
+        )
         if not here:
             continue
         ranked = _ranked(here, actors, "national")
@@ -206,7 +210,7 @@ def _sectors(
         supported = len([t for t in here if t.supports])
         names = "·".join(r[0].name.ko for r in top) if 0 < len(top) <= _TIED else None
         most = len(leads[0][1]) if leads else 0
-        cells = [text.ko, text.en, len(here), supported, len(leads), names, most]
+        cells: list[Plain] = [text.ko, text.en, len(here), supported, len(leads), names, most]
         rows.append((cells, refs))
     columns = [
         text_column("sector_ko", "분야", "Sector (Korean)"),
@@ -248,10 +252,16 @@ def _matrix(
     if not ranked:
         return
     focus = {s.id: Text(s.ko, s.en) for s in options.settings.focus}
-    rows = []
+    rows: list[Line] = []
     for actor, led, helped in ranked:
         refs = [t.ref for t in (*led, *helped)]
-        cells = [f"actors:{actor.id}", actor.name.ko, actor.name.en, len(led), len(helped)]
+        cells: list[Plain] = [
+            f"actors:{actor.id}",
+            actor.name.ko,
+            actor.name.en,
+            len(led),
+            len(helped),
+        ]
         for code in focus:
             cells += [len([t for t in some if code in t.sectors]) for some in (led, helped)]
         rows.append((cells, refs))
@@ -316,12 +326,12 @@ def _heats(
     if not ranked:
         return
     origins = [t.ref for _, led, helped in ranked for t in (*led, *helped)]
-    for name, words, place in (("heat_lead", _LEAD, 1), ("heat_support", _SUPPORT, 2)):
+    for name, words in (("heat_lead", _LEAD), ("heat_support", _SUPPORT)):
         cells = []
-        for row in ranked:
+        for actor, led, helped in ranked:
             for code, text in sectors.items():
-                n = len([t for t in row[place] if code in t.sectors])
-                cells.append((row[0].name, text, n or None, str(n) if n else ""))
+                n = len([t for t in (led if words is _LEAD else helped) if code in t.sectors])
+                cells.append((actor.name, text, n or None, str(n) if n else ""))
         most = max((c[2] or 0 for c in cells), default=1) or 1
         value = Text(f"{words.ko} 과제(건)", f"Tasks ({words.en.lower()})")
         title = Text(
@@ -329,14 +339,14 @@ def _heats(
         )
         alt = Text(f"기관과 분야의 표에 {words.ko} 건수를 색으로", f"Heat: {title.en}")
         spec = heat(cells, value, domain=(0, most), angle=-40)
-        answer.figure(name, title, spec, alt, origins, [_MINIMUM, _SEVERAL], TASKS)
+        answer.figure(name, spec, Caption(title, alt, [_MINIMUM, _SEVERAL], TASKS), origins)
     parts = []
     for actor, led, helped in ranked:
         parts += [(actor.name, _LEAD, float(len(led))), (actor.name, _SUPPORT, float(len(helped)))]
     title = Text("중앙 기관의 주관·협조 과제", "National bodies: tasks led and supported")
     alt = Text("기관별 주관과 협조 건수의 막대그림", "Bars: tasks led and supported by body")
     spec = stacked_bars(parts, Text("과제(건)", "Tasks"), [_LEAD, _SUPPORT])
-    answer.figure("bodies", title, spec, alt, origins, [_MINIMUM], TASKS)
+    answer.figure("bodies", spec, Caption(title, alt, [_MINIMUM], TASKS), origins)
 
 
 def _list(
@@ -363,4 +373,6 @@ def _list(
         text_column("leads", "주관", "Leads"),
         text_column("supports", "협조", "Supports"),
     ]
-    answer.table("tasks", Text("과제별 주관과 협조", "Tasks: leads and supports"), columns, rows, [_MINIMUM])
+    answer.table(
+        "tasks", Text("과제별 주관과 협조", "Tasks: leads and supports"), columns, rows, [_MINIMUM]
+    )

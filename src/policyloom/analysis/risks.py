@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from policyloom.analysis.answer import (
     Answer,
+    Caption,
+    Line,
     date_column,
     number_column,
     reference_column,
@@ -23,7 +25,7 @@ from policyloom.analysis.charts.heat import heat
 from policyloom.analysis.names import codebook, sector_names, words
 from policyloom.core.dates import PartialDate, parse_date
 from policyloom.model.evidence import Evidence, Options
-from policyloom.model.result import Result, Text
+from policyloom.model.result import Plain, Result, Text
 
 RISKS = Text("건", "risks")
 _REPORTED = Text(
@@ -60,7 +62,9 @@ def run(evidence: Evidence, options: Options) -> Result:
     answer = Answer("risks", Text("규제·시장 리스크", "Regulatory and market risks"))
     answer.count("risks", Text("확인한 리스크", "Risks found"), every, RISKS)
     undated = [r.ref for r in risks if r.since is None]
-    answer.count("undated", Text("시점을 보지 못한 리스크", "Risks without a date"), undated, RISKS, every)
+    answer.count(
+        "undated", Text("시점을 보지 못한 리스크", "Risks without a date"), undated, RISKS, every
+    )
     _kinds(answer, risks, kinds, sectors)
     _years(answer, risks, kinds)
     _list(answer, risks, kinds, sectors)
@@ -93,18 +97,25 @@ def _kinds(
     used = {code: text for code, text in sectors.items() if any(r.sector == code for r in risks)}
     for code, text in used.items():
         refs = [r.ref for r in risks if r.sector == code]
-        answer.count(f"sector_{slug(code)}", Text(f"{text.ko} 리스크", f"Risks: {text.en}"), refs, RISKS)
+        answer.count(
+            f"sector_{slug(code)}", Text(f"{text.ko} 리스크", f"Risks: {text.en}"), refs, RISKS
+        )
     ranked = sorted(
         (k for k in kinds if any(r.kind == k for r in risks)),
         key=lambda k: (-len([r for r in risks if r.kind == k]), k),
     )
-    answer.number("kinds", Text("리스크 종류", "Kinds of risk"), len(ranked), Text("종", "kinds"), every)
-    rows, cells, parts = [], [], []
+    answer.number(
+        "kinds", Text("리스크 종류", "Kinds of risk"), len(ranked), Text("종", "kinds"), every
+    )
+    rows: list[Line] = []
+    cells, parts = [], []
     for code in ranked:
         here = [r for r in risks if r.kind == code]
         refs = [r.ref for r in here]
         text = kinds[code]
-        answer.count(f"kind_{slug(code)}", Text(f"{text.ko} 리스크", f"Risks: {text.en}"), refs, RISKS)
+        answer.count(
+            f"kind_{slug(code)}", Text(f"{text.ko} 리스크", f"Risks: {text.en}"), refs, RISKS
+        )
         counts = [len([r for r in here if r.sector == s]) for s in used]
         rows.append(([text.ko, text.en, len(here), *counts], refs))
         for sector, n in zip(used.values(), counts, strict=True):
@@ -127,10 +138,10 @@ def _kinds(
     most = max(c[2] or 0 for c in cells)
     alt = Text("리스크 종류와 분야의 표에 건수를 색으로", "Heat: risks by kind and sector")
     spec = heat(cells, Text("리스크(건)", "Risks"), domain=(0, most), step=20)
-    answer.figure("heat", title, spec, alt, every, [_REPORTED], RISKS)
+    answer.figure("heat", spec, Caption(title, alt, [_REPORTED], RISKS), every)
     alt = Text("리스크 종류별 건수를 분야별로 쌓은 막대그림", "Stacked bars: risks by kind")
     spec = stacked_bars(parts, Text("리스크(건)", "Risks"), list(used.values()))
-    answer.figure("kinds", title, spec, alt, every, [_REPORTED], RISKS)
+    answer.figure("kinds", spec, Caption(title, alt, [_REPORTED], RISKS), every)
 
 
 def _years(answer: Answer, risks: Sequence[Risk], kinds: Mapping[str, Text]) -> None:
@@ -153,21 +164,26 @@ def _years(answer: Answer, risks: Sequence[Risk], kinds: Mapping[str, Text]) -> 
     title = Text("리스크가 시작된 때", "When risks began")
     n = len(risks) - len(dated)
     left_out = Text(f"시점을 보지 못한 {n}건은 뺐다.", f"{n} risks without a date are left out.")
-    bar = Text("막대는 그 사이 어느 날임을 뜻한다.", "A bar means some day within it.")
+    bar = Text(
+        "막대는 그 사이 어느 날, 속이 빈 점은 그 달 어느 날임을 뜻한다.",
+        "A bar means some day within it, a hollow mark some day of that month.",
+    )
     alt = Text("리스크 종류별 시작 시점", "When risks of each kind began")
     spec = timeline(events, [what])
-    answer.figure("timeline", title, spec, alt, [r.ref for r, _ in seen], [bar, left_out], RISKS)
+    answer.figure(
+        "timeline", spec, Caption(title, alt, [bar, left_out], RISKS), [r.ref for r, _ in seen]
+    )
 
 
 def _list(
     answer: Answer, risks: Sequence[Risk], kinds: Mapping[str, Text], sectors: Mapping[str, Text]
 ) -> None:
-    rows = []
+    rows: list[Line] = []
     order = list(kinds)
     for r in sorted(risks, key=lambda r: (order.index(r.kind), r.id)):
         sector = sectors.get(r.sector, Text(r.sector, r.sector))
         since = str(r.since) if r.since else None
-        cells = [r.ref, kinds[r.kind].ko, sector.ko, r.what, r.affected or None, since]
+        cells: list[Plain] = [r.ref, kinds[r.kind].ko, sector.ko, r.what, r.affected or None, since]
         rows.append((cells, [r.ref]))
     columns = [
         reference_column("row", "리스크", "Risk"),

@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 from policyloom.analysis.answer import (
     ROWS,
     Answer,
+    Caption,
+    Line,
     number_column,
     percent,
     reference_column,
@@ -23,7 +25,7 @@ from policyloom.analysis.answer import (
 )
 from policyloom.analysis.charts.bars import bars, stacked_bars
 from policyloom.model.evidence import Evidence, Options
-from policyloom.model.result import Result, Text
+from policyloom.model.result import Plain, Result, Text
 from policyloom.model.tables import dictionary
 
 SOURCES = Text("건", "sources")
@@ -108,9 +110,7 @@ def _sources(evidence: Evidence, uses: Sequence[tuple[str, str, str]]) -> list[S
     rows_of: dict[str, list[str]] = {}
     for table, row, source in uses:
         rows_of.setdefault(source, []).append(f"{table}:{row}")
-    rows = evidence.query(
-        "SELECT id, kind, title, publisher, address FROM sources ORDER BY id"
-    )
+    rows = evidence.query("SELECT id, kind, title, publisher, address FROM sources ORDER BY id")
     return [
         Source(
             id=r["id"],
@@ -164,12 +164,24 @@ def _totals(answer: Answer, sources: Sequence[Source], evidence: Evidence) -> No
 def _kinds(answer: Answer, sources: Sequence[Source]) -> None:
     every = [s.ref for s in sources]
     known = {**KINDS, **{s.kind: Text(s.kind, s.kind) for s in sources if s.kind not in KINDS}}
-    rows, shown = [], []
+    rows: list[Line] = []
+    shown = []
     for code, text in known.items():
         here = [s for s in sources if s.kind == code]
         found = [s.ref for s in here]
-        answer.count(f"kind_{slug(code)}", Text(f"{text.ko} 출처", f"Sources: {text.en}"), found, SOURCES, every)
-        answer.share(f"kind_{slug(code)}_share", Text(f"{text.ko} 출처의 비중", f"Share: {text.en}"), found, every)
+        answer.count(
+            f"kind_{slug(code)}",
+            Text(f"{text.ko} 출처", f"Sources: {text.en}"),
+            found,
+            SOURCES,
+            every,
+        )
+        answer.share(
+            f"kind_{slug(code)}_share",
+            Text(f"{text.ko} 출처의 비중", f"Share: {text.en}"),
+            found,
+            every,
+        )
         if here:
             resting = len({row for s in here for row in s.rows})
             share = percent(len(here), len(sources))
@@ -186,14 +198,17 @@ def _kinds(answer: Answer, sources: Sequence[Source]) -> None:
     answer.table("kinds", title, columns, rows, [], SOURCES)
     shown.sort(key=lambda pair: -pair[1])
     alt = Text("출처 종류별 수의 막대그림", "Bars: sources by kind")
-    answer.figure("kinds", title, bars(shown, Text("출처(건)", "Sources")), alt, every, [], SOURCES)
+    answer.figure(
+        "kinds", bars(shown, Text("출처(건)", "Sources")), Caption(title, alt, [], SOURCES), every
+    )
 
 
 def _tables(
     answer: Answer, sources: Sequence[Source], uses: Sequence[tuple[str, str, str]]
 ) -> None:
     kind_of = {s.id: s.kind for s in sources}
-    rows, parts = [], []
+    rows: list[Line] = []
+    parts = []
     kinds = [k for k in KINDS if any(s.kind == k for s in sources)]
     for name, spec in dictionary().items():
         here = [(row, source) for table, row, source in uses if table == name]
@@ -215,21 +230,30 @@ def _tables(
     title = Text("등록부별 출처", "Sources by register")
     answer.table("tables", title, columns, rows, [], SOURCES)
     if parts:
-        spec = stacked_bars(parts, Text("출처(건)", "Sources"), [KINDS[k] for k in kinds])
+        picture = stacked_bars(parts, Text("출처(건)", "Sources"), [KINDS[k] for k in kinds])
         alt = Text("등록부별 출처 수를 종류별로 쌓은 막대그림", "Stacked bars: sources by register")
-        answer.figure("tables", title, spec, alt, [s.ref for s in sources], [], SOURCES)
+        answer.figure("tables", picture, Caption(title, alt, [], SOURCES), [s.ref for s in sources])
 
 
 def _load(answer: Answer, sources: Sequence[Source]) -> None:
     """Rank sources by the rows that would lose their ground without them."""
     ranked = sorted(sources, key=lambda s: (-len(s.rows), s.id))
-    total = len({row for s in sources for row in s.rows})
-    rows = []
+    carriers = Counter(row for s in sources for row in s.rows)
+    total = len(carriers)
+    rows: list[Line] = []
     for s in ranked[:_TOP]:
         kind = KINDS.get(s.kind, Text(s.kind, s.kind))
-        only = len([row for row in s.rows if _alone(row, s, sources)]) if len(s.rows) < 50 else None
+        only = len([row for row in s.rows if carriers[row] == 1])
         tables = ", ".join(f"{t} {n}" for t, n in Counter(r.split(":")[0] for r in s.rows).items())
-        cells = [s.ref, s.name, kind.ko, len(s.rows), percent(len(s.rows), total), tables, only]
+        cells: list[Plain] = [
+            s.ref,
+            s.name,
+            kind.ko,
+            len(s.rows),
+            percent(len(s.rows), total),
+            tables,
+            only,
+        ]
         rows.append((cells, [s.ref]))
     columns = [
         reference_column("source", "출처", "Source"),
@@ -251,10 +275,9 @@ def _load(answer: Answer, sources: Sequence[Source]) -> None:
         label = Text(f"상위 {n}개 출처에 기대는 행", f"Rows on the top {n} sources")
         answer.number(f"top{n}_rows", label, len(resting), ROWS, origins)
     bare = [s for s in sources if not s.address]
-    rows = [([s.ref, s.name, KINDS.get(s.kind, Text(s.kind, s.kind)).ko, len(s.rows)], [s.ref]) for s in bare]
+    rows = [
+        ([s.ref, s.name, KINDS.get(s.kind, Text(s.kind, s.kind)).ko, len(s.rows)], [s.ref])
+        for s in bare
+    ]
     title = Text("주소가 없는 출처", "Sources without an address")
     answer.table("without_address", title, columns[:4], rows, [], ROWS)
-
-
-def _alone(row: str, source: Source, sources: Sequence[Source]) -> bool:
-    return not any(row in other.rows for other in sources if other is not source)

@@ -22,10 +22,10 @@ _DATE_PARTS = re.compile(
 )
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
-_FORMULA = re.compile(r"=|[+\-@][\w.+-]*[A-Za-z]\w*[(|!]")
+_FORMULA = re.compile(r"=|[+\-@][\w.+-]{0,60}[A-Za-z]\w{0,60}[(|!]")
 _MARKUP = re.compile(
-    r"<\s*/?\s*(?:script|iframe|object|embed|svg|img|style|link|meta|base|form|input|html|body|a|b"
-    r"|i|u|p|br|hr|em|strong|font|span|div|sup|sub|ul|ol|li|table|tr|td|th)\b[^<]*>|<\s*script\b",
+    r"<\s{0,3}/?\s{0,3}(?:script|iframe|object|embed|svg|img|style|link|meta|base|form|input|html|body|a|b"
+    r"|i|u|p|br|hr|em|strong|font|span|div|sup|sub|ul|ol|li|table|tr|td|th)\b[^<]*>|<\s{0,3}script\b",
     re.IGNORECASE,
 )
 

@@ -18,6 +18,9 @@ from policyloom.core.problem import Problem, problem
 BOM = b"\xef\xbb\xbf"
 TABLE_BYTES = 50_000_000
 TEXT_BYTES = 5_000_000
+YAML_BYTES = 1_000_000
+MOST_PROBLEMS = 1_000
+"""Problems of one file after which its reading stops: a wrong file need not be listed in full."""
 TABLE_ROWS = 1_000_000
 CELL_LENGTH = 100_000
 

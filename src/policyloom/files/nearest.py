@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from itertools import islice
 
 NONE = "–"
+POOL = 5_000
+"""Known words that a mistaken one is compared with at most."""
 
 
 class Nearest:
@@ -19,5 +22,6 @@ class Nearest:
         if self._left <= 0 or len(word) > 80:
             return NONE
         self._left -= 1
-        found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+        pool = list(islice(known, POOL))
+        found = difflib.get_close_matches(word, pool, n=1, cutoff=0.6)
         return found[0] if found else NONE

@@ -10,11 +10,8 @@ from pathlib import Path
 
 from policyloom.core.problem import Problem, problem
 from policyloom.files.cells import CONVERT, FREE, Fault, text_faults
-from policyloom.files.formats import CsvRow, read_csv
+from policyloom.files.formats import MOST_PROBLEMS, CsvRow, read_csv
 from policyloom.model.tables import Cell, Column, Row, Table, TableSpec
-
-MOST_PROBLEMS = 1_000
-"""Problems of one file after which its reading stops: a wrong file need not be listed in full."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +50,7 @@ def load_table(folder: Path, spec: TableSpec) -> LoadedTable:
     for row in rows[1:]:
         made.append(_row(row, width, places, spec, faults))
         if len(faults) > MOST_PROBLEMS:
-            faults.append(problem("csv.and_more", spec.file, row.line, limit=MOST_PROBLEMS))
+            faults.append(problem("file.and_more", spec.file, row.line, limit=MOST_PROBLEMS))
             break
     return LoadedTable(Table(spec, tuple(made)), data, faults)
 

@@ -20,7 +20,7 @@ CLAIMS = "claims.yaml"
 _QUOTED = re.compile(
     r"《([^》\n]{4,200})》|「([^」\n]{4,200})」|『([^』\n]{4,200})』|〈([^〉\n]{4,200})〉"
 )
-_QUOTE_ROLE = re.compile(r'\{q\}`[^`"“]*["“]([^`]{4,}?)["”]?\s*`')
+_QUOTE_ROLE = re.compile(r'\{q\}`[^`"“]{0,100}["“]([^`]{4,300}?)["”]?\s{0,3}`')
 _ROLE = re.compile(r"\{\w+\}`[^`]*`")
 _NOT_LETTERS = re.compile(r"[\s'\"‘’“”「」『』《》〈〉（）()]+")
 

@@ -10,7 +10,7 @@ from policyloom.core.problem import Problem, problem
 from policyloom.model.study import Study
 from policyloom.model.tables import Row, Table
 
-MARK = re.compile(r"题名[^）)]*未见|제목 미확인|title not seen", re.IGNORECASE)
+MARK = re.compile(r"题名[^）)]{0,20}未见|제목 미확인|title not seen", re.IGNORECASE)
 """What marks a title that is only a description, the title itself not having been seen."""
 
 _DRAFT = re.compile(

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from policyloom.core.problem import Problem, problem
-from policyloom.files.formats import TEXT_BYTES, decode, read_bytes
+from policyloom.files.formats import MOST_PROBLEMS, YAML_BYTES, decode, read_bytes
 from policyloom.files.yaml_file import KeyPath, Tree, YamlDocument, child, dotted, read_yaml
 from policyloom.model.settings import Word
 
@@ -62,7 +62,7 @@ class LoadedModel(Generic[M]):
 
 def read_document(folder: Path, name: str) -> tuple[YamlDocument, bytes | None, list[Problem]]:
     """Read a YAML file of the study."""
-    data, problems = read_bytes(folder, name, TEXT_BYTES)
+    data, problems = read_bytes(folder, name, YAML_BYTES)
     text, faults = decode(data, name) if data is not None else (None, problems)
     if text is None:
         return YamlDocument(), data, faults
@@ -82,6 +82,8 @@ def load_model(
         return LoadedModel(None, document, data, problems)
     made, faults = validate(model, document.data, stand_ins or {})
     problems += [_problem(fault, name, document, ()) for fault in faults]
+    if len(problems) >= MOST_PROBLEMS:
+        problems.append(_and_more(name, max(p.line for p in problems)))
     return LoadedModel(made, document, data, problems)
 
 
@@ -99,6 +101,9 @@ def load_items(
     for index, item in enumerate(items if isinstance(items, list) else ()):
         made, faults = validate(model, item, {})
         problems += [_problem(fault, name, document, (key, index)) for fault in faults]
+        if len(problems) > MOST_PROBLEMS:
+            problems.append(_and_more(name, document.line((key, index))))
+            break
         if made is not None:
             good.append((index, made))
     return good, LoadedModel(None, document, data, problems)
@@ -127,9 +132,11 @@ def validate(
         try:
             return model.model_validate(data), faults
         except ValidationError as failure:
-            found = failure.errors(include_url=False)
+            found = failure.errors(include_url=False)[:MOST_PROBLEMS]
         if attempt == 0:
             faults, data = found, copy.deepcopy(data)
+        if len(found) >= MOST_PROBLEMS:
+            return None, faults
         for fault in reversed(found):
             if not _leave_out(data, fault, stand_ins):
                 return None, faults
@@ -181,6 +188,10 @@ def _problem(fault: ErrorDetails, name: str, document: YamlDocument, before: Key
         words["expected"] = _EXAMPLES.get(kind.split("_")[0], kind)
     column = dotted((document.named(path), *path[len(before) :])) if before else dotted(path)
     return problem(code or "yaml.invalid", name, document.line(path), column, **words)
+
+
+def _and_more(name: str, line: int) -> Problem:
+    return problem("file.and_more", name, line, limit=MOST_PROBLEMS)
 
 
 def _choices(context: Mapping[str, Any]) -> str:

@@ -19,19 +19,22 @@ Point = tuple[float, float]
 def stress_layout(
     nodes: Sequence[str], neighbours: Mapping[str, set[str]], rounds: int = 150
 ) -> dict[str, Point]:
-    """Return a place for every node; the largest connected part on top, the rest in a row below."""
+    """Return a place for every node; the largest connected part first, the rest in a row.
+
+    The row lies beyond the largest y of the first part: below it where y points down.
+    """
     places: dict[str, Point] = {}
     parts = connected(nodes, neighbours)
     if not parts:
         return places
     for node, (x, y) in _majorise(parts[0], neighbours, rounds).items():
         places[node] = (round(x, 4), round(y, 4))
-    offset, floor = min(x for x, _ in places.values()), min(y for _, y in places.values())
+    offset, floor = min(x for x, _ in places.values()), max(y for _, y in places.values())
     for part in parts[1:]:
         local = _majorise(part, neighbours, rounds)
-        left, top = min(x for x, _ in local.values()), max(y for _, y in local.values())
+        left, top = min(x for x, _ in local.values()), min(y for _, y in local.values())
         for node, (x, y) in local.items():
-            places[node] = (round(x - left + offset, 4), round(y - top + floor - 0.8, 4))
+            places[node] = (round(x - left + offset, 4), round(y - top + floor + 0.8, 4))
         offset += max(x for x, _ in local.values()) - left + 1.0
     return places
 
@@ -64,9 +67,7 @@ def _pull(i: int, at: list[Point], distances: list[int]) -> Point:
     return (sum_x / sum_weight, sum_y / sum_weight) if sum_weight else (x, y)
 
 
-def _distances(
-    start: str, part: Sequence[str], neighbours: Mapping[str, set[str]]
-) -> list[int]:
+def _distances(start: str, part: Sequence[str], neighbours: Mapping[str, set[str]]) -> list[int]:
     """Return the number of edges from `start` to every node of its part (breadth first)."""
     found = {start: 0}
     queue = deque([start])

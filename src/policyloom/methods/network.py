@@ -102,9 +102,7 @@ def components(network: JointNetwork) -> list[tuple[str, ...]]:
     return connected(network.nodes, network.neighbours)
 
 
-def connected(
-    nodes: Sequence[str], neighbours: Mapping[str, set[str]]
-) -> list[tuple[str, ...]]:
+def connected(nodes: Sequence[str], neighbours: Mapping[str, set[str]]) -> list[tuple[str, ...]]:
     """Return the connected parts of any undirected graph, largest first, then by name."""
     seen: set[str] = set()
     parts: list[tuple[str, ...]] = []

@@ -7,7 +7,7 @@ compared, shown on the site and queried again as a table.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Number = int | float
@@ -107,8 +107,16 @@ class Result:
     fingerprint: str = ""
 
     def as_record(self) -> dict[str, Any]:
-        """Return plain data for JSON, stable in order."""
-        return asdict(self)
+        """Return plain data for JSON, stable in order; rows and specifications are not copied."""
+        return {
+            "analysis": self.analysis,
+            "title": vars(self.title),
+            "values": {name: _record(value) for name, value in self.values.items()},
+            "tables": {name: _record(table) for name, table in self.tables.items()},
+            "figures": {name: _record(figure) for name, figure in self.figures.items()},
+            "notes": [vars(note) for note in self.notes],
+            "fingerprint": self.fingerprint,
+        }
 
 
 def localise(node: Any, language: str) -> Any:  # noqa: ANN401
@@ -133,6 +141,19 @@ def result_from_record(record: Mapping[str, Any]) -> Result:
         notes=_texts(record["notes"]),
         fingerprint=record["fingerprint"],
     )
+
+
+def _record(part: Value | ResultTable | Figure) -> dict[str, Any]:
+    """Return a part as plain data, texts and columns included."""
+    made: dict[str, Any] = dict(vars(part))
+    for name, content in made.items():
+        if isinstance(content, Text):
+            made[name] = vars(content)
+        elif name == "notes":
+            made[name] = [vars(note) for note in content]
+        elif name == "columns":
+            made[name] = [vars(column) | {"label": vars(column.label)} for column in content]
+    return made
 
 
 def _texts(items: Sequence[Mapping[str, str]]) -> tuple[Text, ...]:

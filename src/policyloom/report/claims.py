@@ -25,6 +25,7 @@ from policyloom.model.facts import Facts
 from policyloom.model.lineage import support_references
 from policyloom.model.reference import parse_reference
 from policyloom.model.result import Text
+from policyloom.model.study import Study
 from policyloom.model.tables import Row
 from policyloom.report.document import Strength
 from policyloom.report.quotation import TextOf, compare, held_text
@@ -57,13 +58,19 @@ class ClaimOutcome:
     problems: tuple[Problem, ...]
 
 
-def test_claims(facts: Facts, text_of: TextOf | None = None) -> dict[str, ClaimOutcome]:
-    """Test every claim of the study, those that others rest on first; by claim id."""
+def test_claims(
+    study: Study, facts: Facts, text_of: TextOf | None = None
+) -> tuple[tuple[ClaimOutcome, ...], list[Problem]]:
+    """Test every claim of a study; those that others rest on are tested before them.
+
+    Returns the outcomes in the order of claims.yaml and all problems found.
+    """
     made: dict[str, ClaimOutcome] = {}
-    tester = _Tester(facts, text_of or held_text(facts.study), made)
-    for claim in facts.study.claims:
+    tester = _Tester(facts, text_of or held_text(study), made)
+    for claim in study.claims:
         tester.outcome(claim.id, ())
-    return {c.id: made[c.id] for c in facts.study.claims}
+    outcomes = tuple(made[c.id] for c in study.claims)
+    return outcomes, sorted({p for outcome in outcomes for p in outcome.problems})
 
 
 test_claims.__test__ = False  # type: ignore[attr-defined] # not a test for pytest

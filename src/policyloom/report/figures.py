@@ -99,7 +99,7 @@ def _png(spec: Mapping[str, Any]) -> bytes:
 
 @cache
 def _converter() -> Any:  # noqa: ANN401 - the package has no types
-    import vl_convert
+    import vl_convert  # noqa: PLC0415 - heavy, and only needed when something is drawn
 
     vl_convert.register_font_directory(str(font_folder()))
     return vl_convert

@@ -46,7 +46,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]
 
 def write_pdf(document: Document, pictures: Pictures) -> bytes:
     """Return the report as PDF."""
-    import typst
+    import typst  # noqa: PLC0415 - heavy, and only needed for print
 
     record, images = _Recorder(document, pictures).record()
     template = files("policyloom.report").joinpath("templates/report.typ").read_bytes()
@@ -203,7 +203,7 @@ def _timestamp(date: str) -> datetime.datetime:
 
 @cache
 def _fonts() -> Any:  # noqa: ANN401 - the package's own class
-    import typst
+    import typst  # noqa: PLC0415 - heavy, and only needed for print
 
     return typst.Fonts(include_system_fonts=False, font_paths=[font_folder()])
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
 
 from policyloom.model.result import Text
 from policyloom.model.tables import Row
+from policyloom.site.labels import places
 from policyloom.site.material import Material, row_title
 
 WIDTH = 820
@@ -29,8 +30,9 @@ class Shape:
     short: str
     address: str
     path: Markup
-    label: Point
+    iso: str
     tile: Point | None
+    label: Point = (0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,9 @@ def draw_map(material: Material) -> Drawing:
     regions = [r for r in material.study.table("regions") if r.text("level") == "region"]
     key = material.study.settings.map.key if material.study.settings.map else "iso"
     outlines, height = _outlines(material.study.geometry, key)
-    shapes = tuple(_shape(material, row, outlines) for row in regions)
+    bare = [_shape(material, row, outlines) for row in regions]
+    spots = places([(shape.name.ko, outlines.get(shape.iso, [])) for shape in bare])
+    shapes = tuple(replace(shape, label=spot) for shape, spot in zip(bare, spots, strict=True))
     known = {row.text("iso") for row in regions}
     others = tuple(_path(rings) for name, rings in outlines.items() if name not in known)
     return Drawing(shapes, others, (WIDTH, height), _tile_size(shapes))
@@ -66,7 +70,7 @@ def _shape(material: Material, row: Row, outlines: Mapping[str, list[list[Point]
         short=row.text("short"),
         address=material.addresses.link("regions", row.id),
         path=_path(rings),
-        label=_middle(max(rings, key=_area)) if rings else (0.0, 0.0),
+        iso=row.text("iso"),
         tile=tile,
     )
 
@@ -105,7 +109,7 @@ def _outlines(
 def _rings(geometry: Mapping[str, Any]) -> Iterator[list[list[float]]]:
     shapes = geometry["coordinates"]
     for polygon in [shapes] if geometry["type"] == "Polygon" else shapes:
-        yield polygon[0]
+        yield from polygon
 
 
 def _project(point: Sequence[float]) -> Point:
@@ -131,21 +135,3 @@ def _thin(ring: Sequence[Point], left: float, top: float, scale: float) -> list[
 def _path(rings: Sequence[Sequence[Point]]) -> Markup:
     """Return SVG path data; it holds only numbers."""
     return Markup("".join("M" + "L".join(f"{x:g} {y:g}" for x, y in ring) + "Z" for ring in rings))
-
-
-def _area(ring: Sequence[Point]) -> float:
-    pairs = zip(ring, [*ring[1:], ring[0]], strict=True)
-    return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs)) / 2
-
-
-def _middle(ring: Sequence[Point]) -> Point:
-    """Return the centroid of a ring."""
-    x_sum = y_sum = twice = 0.0
-    for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True):
-        cross = x1 * y2 - x2 * y1
-        twice += cross
-        x_sum += (x1 + x2) * cross
-        y_sum += (y1 + y2) * cross
-    if not twice:
-        return ring[0]
-    return round(x_sum / (3 * twice), 1), round(y_sum / (3 * twice), 1)

@@ -18,6 +18,7 @@ from policyloom.model.tables import Row, dictionary
 from policyloom.site.addresses import ROOT, anchor
 from policyloom.site.cells import cell_parts
 from policyloom.site.dates import dating
+from policyloom.site.geography import Drawing, draw_map
 from policyloom.site.marks import NONE, both, clean, link, marks, one, text
 from policyloom.site.material import Material, row_title
 from policyloom.site.references import References
@@ -72,6 +73,11 @@ class Desk:
         self.material = material
         self.references = References(material)
         self._frames: dict[str, Mapping[str, Markup]] = {}
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        """Return the map of the study's regions."""
+        return draw_map(self.material)
 
     @cached_property
     def environment(self) -> Environment:

@@ -85,7 +85,9 @@ class DuckEngine:
         self, name: str, columns: Mapping[str, str], records: Sequence[Mapping[str, Any]]
     ) -> None:
         """Load a table by way of one JSON text per 20,000 rows (0.02 s per 1,000 rows)."""
-        shape = "[{" + ",".join(f"{json.dumps(c)}:{json.dumps(t)}" for c, t in columns.items()) + "}]"
+        shape = (
+            "[{" + ",".join(f"{json.dumps(c)}:{json.dumps(t)}" for c, t in columns.items()) + "}]"
+        )
         picked = ", ".join(f"r.{quoted(c)}" for c in columns)
         rows = f"SELECT {picked} FROM (SELECT unnest(from_json(?::JSON, {literal(shape)})) AS r)"
         statement = f"CREATE OR REPLACE TABLE {quoted(name)} AS {rows}"

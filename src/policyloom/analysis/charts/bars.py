@@ -22,12 +22,10 @@ Bar = tuple[Text, float]
 Part = tuple[Text, Text, float]
 
 
-def bars(
-    data: Sequence[Bar], value: Text, *, form: str = ",", colour: str = PALETTE[0]
-) -> Spec:
+def bars(data: Sequence[Bar], value: Text, *, form: str = ",", colour: str = PALETTE[0]) -> Spec:
     """Draw level bars in the order given, each with its number at its end."""
     values: list[Datum] = [{"name": both(name), "value": number} for name, number in data]
-    across = amount("value", value, axis={"format": form, "tickCount": 6, "tickMinStep": 1})
+    across = amount("value", value, axis={"format": ",~f", "tickCount": 6, "tickMinStep": 1})
     base = {"y": nominal("name", axis={"domain": False, "ticks": False}), "x": across}
     tips = [tip("name", Text("구분", "Category")), tip("value", value, form)]
     return frame(
@@ -39,7 +37,9 @@ def bars(
                 {"mark": {"type": "bar", "color": colour, "height": {"band": 0.72}}},
                 {
                     "mark": {"type": "text", "align": "left", "dx": 4},
-                    "encoding": {"text": {"field": "value", "type": "quantitative", "format": form}},
+                    "encoding": {
+                        "text": {"field": "value", "type": "quantitative", "format": form}
+                    },
                 },
             ],
         }
@@ -52,10 +52,10 @@ def stacked_bars(data: Sequence[Part], value: Text, series: Sequence[Text]) -> S
         {
             "height": {"step": 20},
             "data": {"values": _parts(data, series)},
-            "mark": {"type": "bar", "height": {"band": 0.74}, "stroke": "white", "strokeWidth": 0.6},
+            "mark": {"type": "bar", "height": {"band": 0.74}, "stroke": "white"},
             "encoding": {
                 "y": nominal("name", axis={"domain": False, "ticks": False}),
-                "x": amount("value", value, axis={"tickMinStep": 1}),
+                "x": amount("value", value, axis={"format": ",~f", "tickMinStep": 1}),
                 **_parted(series),
                 "tooltip": _part_tips(value),
             },
@@ -71,10 +71,10 @@ def stacked_columns(
         {
             "height": height,
             "data": {"values": _parts(data, series)},
-            "mark": {"type": "bar", "width": {"band": 0.7}, "stroke": "white", "strokeWidth": 0.6},
+            "mark": {"type": "bar", "width": {"band": 0.7}, "stroke": "white"},
             "encoding": {
                 "x": nominal("name", axis={"labelAngle": 0, "ticks": False}),
-                "y": amount("value", value, axis={"tickMinStep": 1}),
+                "y": amount("value", value, axis={"format": ",~f", "tickMinStep": 1}),
                 **_parted(series),
                 "tooltip": _part_tips(value),
             },
@@ -91,8 +91,12 @@ def _parts(data: Sequence[Part], series: Sequence[Text]) -> list[Datum]:
 
 
 def _parted(series: Sequence[Text]) -> Spec:
-    colour = nominal("series", scale=colours(series), legend=legend(columns=len(series)))
-    return {"color": colour, "order": {"field": "order", "type": "quantitative"}}
+    colour = nominal("series", scale=colours(series), legend=legend(columns=min(len(series), 6)))
+    return {
+        "color": colour,
+        "order": {"field": "order", "type": "quantitative"},
+        "strokeWidth": {"condition": {"test": "datum.value > 0", "value": 0.6}, "value": 0},
+    }
 
 
 def _part_tips(value: Text) -> list[Spec]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from policyloom.analysis.charts.style import (
     LINE,
@@ -22,6 +23,8 @@ from policyloom.analysis.charts.style import (
 )
 from policyloom.model.result import Text
 
+_MONTH = 31
+
 
 def dumbbell(
     pairs: Sequence[tuple[Text, Text, float]],
@@ -30,17 +33,18 @@ def dumbbell(
     *,
     rule: float | None = None,
     log: bool = False,
+    domain: tuple[float, float] | None = None,
 ) -> Spec:
     """Draw (row, series, value) triples: one line a row, one mark a series; `rule` marks a norm."""
     data: list[Datum] = [
         {"row": both(row), "series": both(which), "value": number} for row, which, number in pairs
     ]
-    scale: Spec = {"zero": False}
+    scale: Spec = {"domain": list(domain)} if domain else {"zero": False, "padding": 12}
     axis: Spec = {"format": ",~g"}
     if log:
         numbers = [number for _, _, number in pairs]
-        domain = [min(numbers) * 0.75, max(numbers) * 1.3]
-        scale = {"type": "log", "nice": False, "domain": domain}
+        ends = [min(numbers) * 0.75, max(numbers) * 1.3]
+        scale = {"type": "log", "nice": False, "domain": ends}
         axis["values"] = _log_ticks(numbers)
     layers: list[Spec] = [
         {
@@ -98,7 +102,7 @@ class Event:
 
 
 def timeline(events: Sequence[Event], kinds: Sequence[Text], *, step: int = 19) -> Spec:
-    """Draw events: a mark on the day, or a bar over the time in which it must lie."""
+    """Draw events: a mark on the day, a hollow one in the month, or a bar over a longer time."""
     data: list[Datum] = [
         {
             "row": both(e.row),
@@ -107,12 +111,15 @@ def timeline(events: Sequence[Event], kinds: Sequence[Text], *, step: int = 19) 
             "kind": both(e.kind),
             "name": both(e.name),
             "exact": e.first == e.last,
+            "spot": (date.fromisoformat(e.last) - date.fromisoformat(e.first)).days <= _MONTH,
         }
         for e in events
     ]
-    colour = nominal("kind", scale=colours(kinds), legend=legend())
+    key = legend() if len(kinds) > 1 else None
+    colour = nominal("kind", scale=colours(kinds), legend=key)
     yearly = {"format": "%Y", "orient": "top", "tickCount": {"interval": "year", "step": 1}}
-    day = {"field": "first", "type": "temporal", "title": None, "axis": yearly}
+    day: Spec = {"field": "first", "type": "temporal", "title": None, "axis": yearly}
+    day["scale"] = {"padding": 9}
     order = list(dict.fromkeys(e.row for e in events))
     rows = nominal("row", axis={"grid": True, "domain": False, "ticks": False})
     rows["sort"] = [both(row) for row in order]
@@ -133,14 +140,22 @@ def timeline(events: Sequence[Event], kinds: Sequence[Text], *, step: int = 19) 
             },
             "layer": [
                 {
-                    "transform": [{"filter": "!datum.exact"}],
+                    "transform": [{"filter": "!datum.spot"}],
                     "mark": {"type": "bar", "height": 6, "opacity": 0.45, "cornerRadius": 3},
                     "encoding": {"x2": {"field": "last"}},
                 },
                 {
-                    "transform": [{"filter": "datum.exact"}],
+                    "transform": [{"filter": "datum.spot"}],
                     "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1},
-                    "encoding": {"shape": nominal("kind", scale=shapes(kinds), legend=legend())},
+                    "encoding": {
+                        "stroke": {**colour, "legend": None},
+                        "strokeWidth": {"value": 1.5},
+                        "shape": nominal("kind", scale=shapes(kinds), legend=key),
+                        "fillOpacity": {
+                            "condition": {"test": "datum.exact", "value": 1},
+                            "value": 0,
+                        },
+                    },
                 },
             ],
         }

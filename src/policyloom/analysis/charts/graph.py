@@ -153,7 +153,8 @@ def _names(nodes: Sequence[Node], at: Mapping[str, Point], plane: Spec, largest:
     spots = {}
     for language in ("ko", "en"):
         discs = [
-            (*at[n.id], math.sqrt(_area(n.size, largest) / math.pi), n.name[language]) for n in nodes
+            (*at[n.id], math.sqrt(_area(n.size, largest) / math.pi), n.name[language])
+            for n in nodes
         ]
         spots[language] = place_names(discs, _FONT, (_WIDTH, _HEIGHT))
     data: list[Datum] = [

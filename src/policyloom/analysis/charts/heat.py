@@ -83,6 +83,10 @@ def heat(
 def legend_bar(value: Text) -> Spec:
     """Return the legend of a ramp: a short bar below the plot, with its title."""
     return legend(
-        orient="bottom", title=both(value), gradientLength=160, gradientThickness=10, titleLimit=400,
-        titleFontWeight=400
+        orient="bottom",
+        title=both(value),
+        gradientLength=160,
+        gradientThickness=10,
+        titleLimit=400,
+        titleFontWeight=400,
     )

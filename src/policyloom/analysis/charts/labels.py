@@ -60,7 +60,9 @@ def place_names(
         for rank, (cx, cy) in enumerate(spots):
             box = (cx - half, cy - high, cx + half, cy + high)
             others = discs[:i] + discs[i + 1 :]
-            covered = sum(_overlap(box, b) for b in taken) + 0.7 * sum(_overlap(box, b) for b in others)
+            covered = sum(_overlap(box, b) for b in taken) + 0.7 * sum(
+                _overlap(box, b) for b in others
+            )
             costs.append((covered + 5 * _outside(box, frame) + 0.5 * rank, cx, cy, box))
         _, cx, cy, box = min(costs)
         taken.append(box)

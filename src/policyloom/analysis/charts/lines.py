@@ -23,7 +23,6 @@ from policyloom.analysis.charts.style import (
 )
 from policyloom.model.result import Text
 
-
 _HEADER = 10
 _SHORT = {
     "ko": "datum.value >= 1e8 ? format(datum.value / 1e8, ',~r') + '억' : "
@@ -44,10 +43,15 @@ class Point:
 
 
 def lines(
-    points: Sequence[Point], value: Text, series: Sequence[Text], *, height: int = 280, form: str = ","
+    points: Sequence[Point],
+    value: Text,
+    series: Sequence[Text],
+    *,
+    height: int = 280,
+    form: str = ",~f",
 ) -> Spec:
     """Draw one plot of several series."""
-    inner = _plot(value, series, form)
+    inner = _plot(value, series, form, sorted({p.year for p in points}))
     return frame({"height": height, "data": {"values": _data(points)}, **inner})
 
 
@@ -56,7 +60,8 @@ def small_lines(
 ) -> Spec:
     """Draw one small plot a panel, each on its own scale; panels keep their order."""
     width = WIDTH // columns - 62
-    inner = _plot(Text("값", "Value"), series, "~s", small=True)
+    years = sorted({p.year for p in points})
+    inner = _plot(Text("값", "Value"), series, "~s", _ends(years), small=True)
     data = _data(points)
     for datum in data:
         panel = datum["panel"]
@@ -91,7 +96,9 @@ class Bound:
     most: int
 
 
-def bounds(data: Sequence[Bound], value: Text, series: Sequence[Text], *, height: int = 260) -> Spec:
+def bounds(
+    data: Sequence[Bound], value: Text, series: Sequence[Text], *, height: int = 260
+) -> Spec:
     """Draw step curves: the line is the least that is certain, the band reaches to the most."""
     values: list[Datum] = [
         {"day": b.day, "series": both(b.series), "least": b.least, "most": b.most} for b in data
@@ -145,8 +152,16 @@ def _data(points: Sequence[Point]) -> list[Datum]:
     ]
 
 
-def _plot(value: Text, series: Sequence[Text], form: str, *, small: bool = False) -> Spec:
-    years = {"format": "d", "tickMinStep": 1, "grid": False, "tickCount": 4 if small else 8}
+def _ends(years: Sequence[int]) -> list[int]:
+    """Return the first and last year, and the one between them where there is one."""
+    first, last = years[0], years[-1]
+    return sorted({first, last} | ({(first + last) // 2} if (last - first) % 2 == 0 else set()))
+
+
+def _plot(
+    value: Text, series: Sequence[Text], form: str, ticks: Sequence[int], *, small: bool = False
+) -> Spec:
+    years = {"format": "d", "values": list(ticks), "grid": False, "labelFlush": False}
     tips = [
         tip("series", Text("국가", "Economy")),
         tip("year", Text("연도", "Year"), "d"),
@@ -168,7 +183,12 @@ def _plot(value: Text, series: Sequence[Text], form: str, *, small: bool = False
                 "encoding": {"strokeDash": nominal("series", scale=dashes(series), legend=None)},
             },
             {
-                "mark": {"type": "point", "filled": True, "size": 26 if small else 42, "opacity": 1},
+                "mark": {
+                    "type": "point",
+                    "filled": True,
+                    "size": 26 if small else 42,
+                    "opacity": 1,
+                },
                 "encoding": {"shape": nominal("series", scale=shapes(series), legend=legend())},
             },
         ],

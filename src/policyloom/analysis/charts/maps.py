@@ -98,7 +98,12 @@ def tile_map(areas: Sequence[Area], groups: Sequence[tuple[Text, str]]) -> Spec:
             "height": int(size * lines) + 50,
             "data": {"values": data},
             "encoding": {
-                "x": {"field": "column", "type": "ordinal", "axis": None, "scale": {"padding": 0.04}},
+                "x": {
+                    "field": "column",
+                    "type": "ordinal",
+                    "axis": None,
+                    "scale": {"padding": 0.04},
+                },
                 "y": {"field": "line", "type": "ordinal", "axis": None, "scale": {"padding": 0.04}},
                 "tooltip": [
                     tip("name", Text("지역", "Region")),
@@ -123,7 +128,7 @@ def tile_map(areas: Sequence[Area], groups: Sequence[tuple[Text, str]]) -> Spec:
 def ramp(least: int, most: int, steps: int = 4) -> list[tuple[Text, str, int, int]]:
     """Return classes of whole numbers from least to most: text, colour, first and last number."""
     width = max(1, -(-(most - least + 1) // steps))
-    found = []
+    found: list[tuple[Text, str, int, int]] = []
     low = least
     while low <= most:
         high = min(low + width - 1, most)
@@ -246,4 +251,5 @@ def _crossings(ring: Ring, level: float) -> list[float]:
 def _is_dark(colour: str) -> bool:
     """Tell whether white print reads better on a colour (relative luminance under 0.3)."""
     red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    return 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2 < 0.3
+    light: float = 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2
+    return light < 0.3

@@ -61,7 +61,7 @@ def dashes(domain: Sequence[Text]) -> Spec:
     return {"domain": [both(t) for t in domain], "range": _cycle(DASHES, len(domain))}
 
 
-def nominal(field: str, title: Text | None = None, **more: Any) -> Spec:
+def nominal(field: str, title: Text | None = None, **more: object) -> Spec:
     """Return an encoding of words, in the order in which the data bring them."""
     return {
         "field": field,
@@ -72,7 +72,7 @@ def nominal(field: str, title: Text | None = None, **more: Any) -> Spec:
     }
 
 
-def amount(field: str, title: Text | None = None, **more: Any) -> Spec:
+def amount(field: str, title: Text | None = None, **more: object) -> Spec:
     """Return an encoding of a number."""
     return {
         "field": field,
@@ -89,7 +89,7 @@ def tip(field: str, title: Text, form: str = "") -> Spec:
     return {**made, "format": form} if form else made
 
 
-def legend(columns: int = 0, **more: Any) -> Spec:
+def legend(columns: int = 0, **more: object) -> Spec:
     """Return a legend that lies above the plot."""
     made: Spec = {"orient": "top", "title": None, "labelLimit": 300, **more}
     return {**made, "columns": columns} if columns else made

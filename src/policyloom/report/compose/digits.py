@@ -53,7 +53,7 @@ def bare_numbers(text: str, glossary: Glossary) -> Iterator[str]:
 
 def avoided_spellings(text: str, glossary: Glossary) -> Iterator[tuple[str, str]]:
     """Yield (spelling to avoid, locked term) for a text; locked terms themselves are left alone."""
-    if glossary.avoided is None:
+    if glossary.avoided is None or not glossary.avoided.search(text):
         return
     rest = glossary.allowed.sub(_blank, text) if glossary.allowed else text
     for match in glossary.avoided.finditer(rest):

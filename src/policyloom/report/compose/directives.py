@@ -129,12 +129,12 @@ def register(desk: Desk, directive: Directive, body: MadeBody) -> Nodes:
     return compose_register(desk, directive, lambda: notes_of(body()))
 
 
-_SELECTION = frozenset({"columns", "rows", "sort", "where", "caption"})
+_SELECTION = frozenset({"columns", "rows", "sort", "where", "caption", "id"})
 DIRECTIVES: Mapping[str, Known] = {
-    "figure": Known(figure, frozenset({"caption", "width"}), argument=True, body=True),
-    "table": Known(table, _SELECTION | {"id", "unit", "source"}, body=True),
+    "figure": Known(figure, frozenset({"caption", "width", "id"}), argument=True, body=True),
+    "table": Known(table, _SELECTION | {"unit", "source"}, body=True),
     "register": Known(register, _SELECTION, argument=True, body=True),
-    "case": Known(case, argument=True),
+    "case": Known(case, frozenset({"id"}), argument=True),
     "box": Known(box, frozenset({"id"}), argument=True, body=True),
     "claims": Known(claims, frozenset({"ids", "kind", "sector", "region", "as", "caption", "id"})),
     "gaps": Known(gaps, frozenset({"about", "sector", "region"})),

@@ -86,16 +86,16 @@ def counted_as(directive: Directive) -> str | None:
     return _COUNTED.get(directive.name)
 
 
-def directive_name(directive: Directive) -> str:
-    """Return the reference under which a directive can be cross-referenced ("" for none)."""
-    argument = directive.argument.strip()
-    if directive.name == "table" and not argument:
-        named = directive.options.get("id", "")
-        return f"table:{named}" if named else ""
-    if directive.name in {"box", "claims"}:
-        named = directive.options.get("id", "")
-        return f"{counted_as(directive)}:{named}" if named else ""
-    return f"{directive.name}:{argument}"
+def directive_names(directive: Directive) -> tuple[str, ...]:
+    """Return the references under which a directive can be cross-referenced.
+
+    A figure or table goes by its own name; its `id` option names it as well.
+    """
+    own = directive.options.get("id", "")
+    names = [f"{counted_as(directive)}:{own}"] if own else []
+    if directive.argument and directive.name in {"figure", "table", "register", "case"}:
+        names.append(f"{directive.name}:{directive.argument}")
+    return tuple(names)
 
 
 def _number_part(made: Numbering, part: ParsedPart, counts: Mapping[str, int]) -> None:
@@ -115,7 +115,8 @@ def _number_part(made: Numbering, part: ParsedPart, counts: Mapping[str, int]) -
             f"{word} {place}-{running[counted]}", f"{counted}-{slug(place)}-{running[counted]}"
         )
         made.at[part.file, directive.line] = target
-        _name(made, directive_name(directive), target, part.file, directive.line)
+        for name in directive_names(directive):
+            _name(made, name, target, part.file, directive.line)
 
 
 def _part_label(part: ParsedPart, counts: Mapping[str, int]) -> tuple[str, str]:
@@ -142,9 +143,10 @@ def _number_headings(made: Numbering, part: ParsedPart, identity: str) -> None:
         target = Target(number, own or f"{identity}-{path}")
         made.headings[part.file, element.line] = target
         if own:
-            label = f"{made.parts[part.file].label} {number}".strip() or content
-            where = Target(label.rstrip("."), own)
-            _name(made, f"section:{own}", where, part.file, element.line)
+            path_words = [section_number(n, levels[n]) for n in range(2, level + 1) if levels[n]]
+            place = [made.parts[part.file].label, *(_in_prose(w) for w in path_words)]
+            label = " ".join(place) if numbered else f"‘{content}’"
+            _name(made, f"section:{own}", Target(label, own), part.file, element.line)
 
 
 def section_number(level: int, count: int) -> str:
@@ -154,17 +156,19 @@ def section_number(level: int, count: int) -> str:
     return {2: f"{count}.", 3: f"{letter}.", 4: f"{count})", 5: f"{letter})", 6: circled}[level]
 
 
+def _in_prose(number: str) -> str:
+    """Return a section's number as prose names it: 1. is 1절."""
+    return f"{number[:-1]}절" if number[:-1].isdigit() and number.endswith(".") else number.rstrip(".")
+
+
 def _content(element: Element) -> str:
     inline = element.children[0].inline if element.children else None
     return inline.content if inline is not None else ""
 
 
 def _name(made: Numbering, name: str, target: Target, file: str, line: int) -> None:
-    if not name:
-        return
-    if name in made.named:
-        explicit = name.split(":", 1)[0] in {"section", "box"} or "." not in name
-        if explicit and not name.startswith(("case:", "register:")):
-            made.repeated.append((file, line, name))
-        return
-    made.named[name] = target
+    """Name a target; a name made by the author may come once, else the first one counts."""
+    if name not in made.named:
+        made.named[name] = target
+    elif name.split(":", 1)[0] in {"section", "box"} or name.startswith("table:") and "." not in name:
+        made.repeated.append((file, line, name))

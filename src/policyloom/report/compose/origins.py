@@ -15,7 +15,7 @@ def sources_under(desk: Desk, origins: Iterable[str]) -> list[Row]:
     """Return the sources below some references, in order, once."""
     found: dict[str, None] = {}
     for origin in dict.fromkeys(origins):
-        found |= dict.fromkeys(desk.facts.sources_of(origin))
+        found |= dict.fromkeys(desk.sources_of(origin))
     rows = (desk.facts.row("sources", source_id) for source_id in found)
     return [row for row in rows if row is not None]
 

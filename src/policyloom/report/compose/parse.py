@@ -149,10 +149,10 @@ def _line(token: Token, offset: int) -> int:
 
 @cache
 def _markdown() -> MarkdownIt:
-    from markdown_it import MarkdownIt
-    from mdit_py_plugins.colon_fence import colon_fence_plugin
-    from mdit_py_plugins.footnote import footnote_plugin
-    from mdit_py_plugins.myst_role import myst_role_plugin
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - needed when a chapter is read
+    from mdit_py_plugins.colon_fence import colon_fence_plugin  # noqa: PLC0415
+    from mdit_py_plugins.footnote import footnote_plugin  # noqa: PLC0415
+    from mdit_py_plugins.myst_role import myst_role_plugin  # noqa: PLC0415
 
     made = MarkdownIt("commonmark", {"html": False}).enable("table")
     made.use(myst_role_plugin).use(colon_fence_plugin).use(footnote_plugin)
@@ -163,7 +163,7 @@ def _markdown() -> MarkdownIt:
 
 def _counting_role(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's form
     """Read a role as the plugin does, and remember how many lines it spans."""
-    from mdit_py_plugins.myst_role.index import myst_role
+    from mdit_py_plugins.myst_role.index import myst_role  # noqa: PLC0415
 
     start = state.pos
     if not myst_role(state, silent):

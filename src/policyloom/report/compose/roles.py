@@ -6,9 +6,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from policyloom.core.text import FormatError, format_value
-from policyloom.model.facts import Fact, weakest
 from policyloom.report.citations import footnote, web_address
-from policyloom.report.claims import STRENGTHS, confidences_of
+from policyloom.report.claims import STRENGTHS
 from policyloom.report.compose.desk import Desk, near
 from policyloom.report.names import NAMED, written_name
 from policyloom.report.document import (
@@ -46,7 +45,7 @@ def number(desk: Desk, content: str, line: int) -> Sequence[Node]:
     except FormatError as error:
         desk.report("report.bad_format", line, value=reference, format=wanted, why=error)
         text = str(fact.value)
-    return [NumberMark(text, fact.reference, _confidence(desk, fact))]
+    return [NumberMark(text, fact.reference, fact.confidence or desk.trust_in(fact.reference))]
 
 
 def quotation(desk: Desk, content: str, line: int) -> Sequence[Node]:
@@ -165,6 +164,3 @@ def _cite(desk: Desk, named: Sequence[tuple[str, str]], line: int) -> Cite:
     nodes.append(Str("."))
     return Cite(mark, tuple(source_id for source_id, _ in named), tuple(nodes))
 
-
-def _confidence(desk: Desk, fact: Fact) -> str:
-    return fact.confidence or weakest(tuple(confidences_of(desk.facts, fact.reference)))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from policyloom.core.problem import Problem
 from policyloom.model.facts import Facts
 from policyloom.model.settings import StudySettings
+from policyloom.model.study import Study
 from policyloom.report.citations import sections
 from policyloom.report.claims import ClaimOutcome
 from policyloom.report.compose.blocks import compose_body
@@ -37,19 +38,19 @@ _KINDS: Mapping[str, PartKind] = {
 
 
 def compose_report(
-    facts: Facts, outcomes: Mapping[str, ClaimOutcome], text_of: TextOf | None = None
+    study: Study, facts: Facts, outcomes: Iterable[ClaimOutcome], text_of: TextOf | None = None
 ) -> tuple[Document, list[Problem], tuple[Use, ...]]:
     """Compose the report of a study.
 
     Returns the document, the author's mistakes, and who uses which evidence: pairs of a place
     ("document:report/03-ai.md:45") or a claim, and a reference.
     """
-    study = facts.study
+    by_id = {outcome.claim.id: outcome for outcome in outcomes}
     parsed = [
         ParsedPart(c.file, _KINDS[c.kind], Body() if oversized(c.text) else parse(c.text))
         for c in study.chapters
     ]
-    desk = _desk(facts, outcomes, number_parts(parsed), text_of or held_text(study))
+    desk = _desk(facts, by_id, number_parts(parsed), text_of or held_text(study))
     compose_statements(desk)
     for chapter in study.chapters:
         if oversized(chapter.text):
@@ -63,7 +64,7 @@ def compose_report(
     uses = tuple(desk.uses)
     finished = tuple(_finished(desk, part, problems) for part in parts)
     made = _document(study.settings, finished)
-    evidence = evidence_of(facts, outcomes, uses, made)
+    evidence = evidence_of(facts, by_id, uses, made)
     document = replace(
         made, evidence=evidence, problems=tuple(problems), statements=dict(desk.statements)
     )

@@ -55,11 +55,12 @@
   }
   loom.dress = dress;
 
-  /* Makes an element: make("a", {href: …, class: …}, child, "text", …). Text is never markup. */
+  /* Makes an element: make("a", {href: …, class: …}, child, "text", …). Text is never markup;
+     a link inside a drawing is "svg:a". */
   loom.make = function (name, attributes) {
-    var svg = /^(svg|g|path|rect|circle|line|text|title|polyline)$/.test(name);
+    var svg = /^(svg|svg:a|g|path|rect|circle|line|text|title|polyline)$/.test(name);
     var made = svg
-      ? document.createElementNS("http://www.w3.org/2000/svg", name)
+      ? document.createElementNS("http://www.w3.org/2000/svg", name.replace("svg:", ""))
       : document.createElement(name);
     Object.keys(attributes || {}).forEach(function (key) {
       var value = attributes[key];

@@ -35,7 +35,7 @@
     this.timer = null;
     ["what", "sector", "year", "form"].forEach(function (name) {
       var control = this.part(name);
-      if (control) { control.addEventListener("input", this.draw.bind(this)); }
+      if (control) { control.addEventListener("input", this.move.bind(this)); }
     }, this);
     this.part("play").addEventListener("click", this.play.bind(this));
     this.draw();
@@ -43,6 +43,9 @@
 
   Explorer.prototype.part = function (name) { return this.element.querySelector("[data-map-" + name + "]"); };
   Explorer.prototype.choice = function (name) { var part = this.part(name); return part ? part.value : ""; };
+
+  /* Colours fade only when someone moves a control, never while the page opens. */
+  Explorer.prototype.move = function () { this.element.classList.add("moving"); this.draw(); };
 
   Explorer.prototype.draw = function () {
     var year = Number(this.choice("year"));
@@ -109,7 +112,7 @@
     if (this.timer) { stop(); return; }
     if (Number(slider.value) >= Number(slider.max)) { slider.value = slider.min; }
     button.setAttribute("aria-pressed", "true");
-    this.draw();
+    this.move();
     this.timer = setInterval(function () {
       if (Number(slider.value) >= Number(slider.max)) { stop(); return; }
       slider.value = Number(slider.value) + 1;

@@ -24,18 +24,49 @@
     return { nodes: nodes, edges: Object.keys(pairs).sort().map(function (key) { return pairs[key]; }) };
   }
 
-  function fit(places) {
-    var xs = places.map(function (p) { return p.x; }), ys = places.map(function (p) { return p.y; });
+  /* Connected parts, the largest first. */
+  function parts(size, edges) {
+    var of = Array.from({ length: size }, function (_, i) { return i; });
+    function root(i) { while (of[i] !== i) { i = of[i]; } return i; }
+    edges.forEach(function (edge) { of[root(edge.a)] = root(edge.b); });
+    var found = {};
+    of.forEach(function (_, i) { var r = root(i); (found[r] = found[r] || []).push(i); });
+    return Object.values(found).sort(function (a, b) { return b.length - a.length || a[0] - b[0]; });
+  }
+
+  /* Places one part inside a box, keeping its proportions. */
+  function settle(places, nodes, edges, box) {
+    var index = {};
+    nodes.forEach(function (node, i) { index[node] = i; });
+    var own = edges.filter(function (edge) { return edge.a in index; })
+      .map(function (edge) { return { a: index[edge.a], b: index[edge.b], count: edge.count }; });
+    var local = loom.layout(nodes.length, own);
+    var xs = local.map(function (p) { return p.x; }), ys = local.map(function (p) { return p.y; });
     var left = Math.min.apply(null, xs), top = Math.min.apply(null, ys);
-    var sx = (WIDTH - 2 * MARGIN) / (Math.max.apply(null, xs) - left || 1);
-    var sy = (HEIGHT - 2 * MARGIN) / (Math.max.apply(null, ys) - top || 1);
-    return places.map(function (p) { return { x: MARGIN + (p.x - left) * sx, y: MARGIN + (p.y - top) * sy }; });
+    var w = Math.max.apply(null, xs) - left || 1, h = Math.max.apply(null, ys) - top || 1;
+    var sx = Math.min(box.w / w, 4), sy = Math.min(box.h / h, 4);
+    nodes.forEach(function (node, i) {
+      places[node] = { x: box.x + box.w / 2 + (local[i].x - left - w / 2) * sx, y: box.y + box.h / 2 + (local[i].y - top - h / 2) * sy };
+    });
+  }
+
+  /* The largest part takes the left, the small ones stand in a column at the right. */
+  function arrange(size, edges) {
+    var places = [], groups = parts(size, edges);
+    var aside = groups.length > 1 ? 330 : 0;
+    if (!groups.length) { return places; }
+    settle(places, groups[0], edges, { x: MARGIN, y: MARGIN, w: WIDTH - aside - 2 * MARGIN, h: HEIGHT - 2 * MARGIN });
+    var rest = groups.slice(1), step = (HEIGHT - 60) / Math.max(rest.length, 1);
+    rest.forEach(function (nodes, i) {
+      settle(places, nodes, edges, { x: WIDTH - 230, y: 40 + i * step + 12, w: 130, h: Math.min(step - 44, 60) });
+    });
+    return places;
   }
 
   function Network(stage, data) {
     this.stage = stage;
     this.data = data;
-    this.places = data.nodes.length ? fit(loom.layout(data.nodes.length, count(data.documents).edges)) : [];
+    this.places = arrange(data.nodes.length, count(data.documents).edges);
     this.controls = Array.from(document.querySelectorAll("[data-net]"));
     this.controls.forEach(function (control) { control.addEventListener("input", this.draw.bind(this)); }, this);
     this.draw();
@@ -72,7 +103,8 @@
     svg.appendChild(group);
     this.lines = found.edges.map(function (edge) { return self.line(group, edge); });
     this.dots = Object.keys(found.nodes).map(Number).sort(function (a, b) { return found.nodes[a] - found.nodes[b] || a - b; })
-      .map(function (node) { return self.dot(group, node, found.nodes[node], many); });
+      .map(function (node) { return self.dot(group, node, found.nodes[node]); });
+    this.name();
     this.group = group;
     this.stage.appendChild(svg);
   };
@@ -84,25 +116,45 @@
     return { edge: edge, line: line };
   };
 
-  Network.prototype.dot = function (group, node, documents, many) {
+  Network.prototype.dot = function (group, node, documents) {
     var place = this.places[node], entry = this.data.nodes[node];
     var radius = 4 + 2.6 * Math.sqrt(documents);
-    var small = documents < 3 && many > 30;
-    var name = loom.say(entry);
-    var link = make("a", {
-      class: "node" + (small ? " minor-node" : ""), href: loom.href(entry[2]),
+    var name = loom.say(entry), label = make("text", { x: place.x, y: place.y - radius - 4 }, name);
+    var link = make("svg:a", {
+      class: "node", href: loom.href(entry[2]),
       "aria-label": name + ", " + documents + loom.say(["건", " documents"]),
     },
     make("title", {}, name + " · " + documents + loom.say(["건", " documents"])),
     make("circle", { cx: place.x, cy: place.y, r: radius }),
-    make("text", { x: place.x, y: place.y - radius - 4 }, name));
+    label);
     var light = this.light.bind(this, node), dim = this.dim.bind(this);
     link.addEventListener("mouseenter", light);
     link.addEventListener("focus", light);
     link.addEventListener("mouseleave", dim);
     link.addEventListener("blur", dim);
     group.appendChild(link);
-    return { node: node, link: link };
+    return { node: node, link: link, label: label, name: name, radius: radius };
+  };
+
+  /* Gives each name the first free place above, below or beside its body; large bodies choose
+     first, and a name without room appears only when its body is lit. */
+  Network.prototype.name = function () {
+    var taken = [], places = this.places;
+    function meets(a) { return taken.some(function (b) { return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]; }); }
+    this.dots.forEach(function (dot) {
+      var p = places[dot.node], r = dot.radius;
+      taken.push([p.x - r, p.y - r, p.x + r, p.y + r]);
+    });
+    this.dots.slice().reverse().forEach(function (dot) {
+      var p = places[dot.node], r = dot.radius, w = dot.name.length * (/[\uac00-\ud7a3]/.test(dot.name) ? 10.5 : 5.8);
+      var spots = [[0, -r - 4], [0, r + 12], [r + 4 + w / 2, 4], [-r - 4 - w / 2, 4]];
+      var spot = spots.find(function (s) { var x = p.x + s[0], y = p.y + s[1]; return x - w / 2 > 0 && x + w / 2 < WIDTH && !meets([x - w / 2, y - 10, x + w / 2, y + 2]); });
+      dot.label.classList.toggle("unplaced", !spot);
+      spot = spot || spots[0];
+      dot.label.setAttribute("x", p.x + spot[0]);
+      dot.label.setAttribute("y", p.y + spot[1]);
+      if (!dot.label.classList.contains("unplaced")) { taken.push([p.x + spot[0] - w / 2, p.y + spot[1] - 10, p.x + spot[0] + w / 2, p.y + spot[1] + 2]); }
+    });
   };
 
   /* Shows a body with its partners and dims the rest. */

@@ -68,7 +68,7 @@
     loose.forEach(function (entry) {
       var x0 = scale.x(days(entry[FIRST])), x1 = scale.x(days(entry[LAST]) + 1);
       var row = 0;
-      while (rows[row] !== undefined && x0 < rows[row] + 2) { row += 1; }
+      while (rows[row] !== undefined && x0 < rows[row] - 1) { row += 1; }
       rows[row] = x1;
       self.mark(svg, entry, make("rect", {
         class: "mark-shape span" + (entry[STATUS] === "draft" ? " draft" : ""),
@@ -99,7 +99,7 @@
 
   Timeline.prototype.mark = function (svg, entry, shape) {
     var name = loom.say([entry[KO], entry[EN]]);
-    var link = make("a", { href: loom.href(entry[ADDRESS]), "aria-label": entry[SHOWN] + " " + name }, shape);
+    var link = make("svg:a", { href: loom.href(entry[ADDRESS]), "aria-label": entry[SHOWN] + " " + name }, shape);
     var tip = this.tip;
     function show() {
       var box = shape.getBoundingClientRect();

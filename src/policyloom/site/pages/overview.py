@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from policyloom.core.problem import errors
-from policyloom.model.result import Text, Value
-from policyloom.site.geography import draw_map
+from policyloom.model.result import Figure, Text, Value
 from policyloom.site.page import Desk, Page
 from policyloom.site.pages.claims import view
 
@@ -51,7 +53,7 @@ def pages(desk: Desk) -> Iterator[Page]:
             for name, address, what in _COUNTED
             if len(material.study.table(name))
         ],
-        "drawing": draw_map(material),
+        "drawing": desk.drawing,
         "period": material.period,
         "figures": _figures(desk),
         "claims": [view(desk, claim) for claim in material.study.claims[:_CLAIMS]],
@@ -66,22 +68,30 @@ def pages(desk: Desk) -> Iterator[Page]:
 
 
 def _cards(desk: Desk) -> list[Card]:
-    """Choose numbers in turn from each result, whole answers before derived ones."""
-    made: list[Card] = []
-    for analysis, result in desk.material.facts.results.items():
-        numbers = [
-            Card(f"{analysis}.{name}", value)
-            for name, value in result.values.items()
-            if isinstance(value.value, int | float) and not isinstance(value.value, bool)
-        ]
-        made += numbers[:2]
-    return made[:_CARDS]
+    """Choose the numbers that front.toml prefers, else the first number of each result."""
+    results = desk.material.facts.results
+    numbers = {
+        f"{analysis}.{name}": value
+        for analysis, result in results.items()
+        for name, value in result.values.items()
+        if isinstance(value.value, int | float) and not isinstance(value.value, bool)
+    }
+    firsts = {reference.partition(".")[0]: reference for reference in reversed(numbers)}
+    chosen = [r for r in _preferred("numbers") if r in numbers] or list(reversed(firsts.values()))
+    return [Card(reference, numbers[reference]) for reference in chosen[:_CARDS]]
 
 
-def _figures(desk: Desk) -> list[tuple[str, str, object]]:
-    found = [
-        (analysis, name, figure)
+def _figures(desk: Desk) -> list[tuple[str, str, Figure]]:
+    known = {
+        f"{analysis}.{name}": (analysis, name, figure)
         for analysis, result in desk.material.facts.results.items()
-        for name, figure in list(result.figures.items())[:1]
-    ]
-    return found[:_FIGURES]
+        for name, figure in result.figures.items()
+    }
+    chosen = [name for name in _preferred("figures") if name in known] or list(known)
+    return [known[name] for name in chosen[:_FIGURES]]
+
+
+@cache
+def _preferred(key: str) -> tuple[str, ...]:
+    text = files("policyloom.site").joinpath("front.toml").read_text(encoding="utf-8")
+    return tuple(tomllib.loads(text)[key])

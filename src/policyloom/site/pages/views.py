@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from policyloom.model.result import Text
 from policyloom.site.dates import by_date, dating
-from policyloom.site.geography import draw_map
 from policyloom.site.marks import words
 from policyloom.site.page import Desk, Page
 
@@ -23,7 +22,7 @@ def pages(desk: Desk) -> Iterator[Page]:
 def _map(desk: Desk) -> Page:
     material = desk.material
     regions = [r for r in material.study.table("regions") if r.text("level") == "region"]
-    context = {"drawing": draw_map(material), "period": material.period, "regions": regions}
+    context = {"drawing": desk.drawing, "period": material.period, "regions": regions}
     return Page("map.html", "map.html", Text("지도", "Map"), "map", context, ("map",))
 
 
