@@ -87,6 +87,7 @@ def run(evidence: Evidence, options: Options) -> Result:
     every = [c.ref for c in cases]
     add_places(answer, ByPlace(rows, title, CASES, Text("사례", "cases"), every), places, options)
     _list(answer, cases, sectors, places)
+    _by_region(answer, cases, places)
     answer.notes.append(_ONE_READER)
     return answer.done()
 
@@ -326,8 +327,9 @@ def _list(
     for c in cases:
         sector = sectors.get(c.sector, Text(c.sector, c.sector))
         cells: list[Plain] = [
-            c.ref, c.title.ko, c.title.en, sector.ko, region_name(places, c.region).ko, c.city or None,
-            c.start or None, c.lead or None, c.status or None, c.outcome, len(c.scores), c.confidence,
+            c.ref, c.title.ko, c.title.en, sector.ko, region_name(places, c.region).ko,
+            c.city or None, c.start or None, c.lead or None, c.status or None, c.outcome,
+            len(c.scores), c.confidence,
         ]  # fmt: skip
         rows.append((cells, [c.ref, *c.score_refs]))
     columns = [
@@ -350,7 +352,10 @@ def _list(
     ]
     title = Text("성과가 낮은 사례(0.5 미만)", "Setbacks: outcome under 0.5")
     answer.table("setbacks", title, columns, setbacks, [_ONE_READER])
-    by_region = []
+
+
+def _by_region(answer: Answer, cases: Sequence[Case], places: Mapping[str, Region]) -> None:
+    rows: list[Line] = []
     for code in sorted({c.region for c in cases}):
         here = [c for c in cases if c.region == code]
         known = [c.outcome for c in here if c.outcome is not None]
@@ -364,7 +369,7 @@ def _list(
             low,
             "; ".join(c.title.ko for c in here),
         ]
-        by_region.append((cells, [c.ref for c in here]))
+        rows.append((cells, [c.ref for c in here]))
     columns = [
         text_column("region_ko", "지역", "Region (Korean)"),
         text_column("region_en", "지역(영어)", "Region"),
@@ -374,4 +379,4 @@ def _list(
         text_column("cases", "사례", "Cases, titles"),
     ]
     title = Text("지역별 사례와 성과", "Cases and outcome by region")
-    answer.table("by_region", title, columns, by_region, [_ONE_READER])
+    answer.table("by_region", title, columns, rows, [_ONE_READER])

@@ -39,7 +39,9 @@ CATALOGUE: tuple[Entry, ...] = (
     Entry(
         "corpus",
         Text("정책 문건 개관", "Corpus"),
-        Text("연구가 기대는 정책 문건은 무엇인가?", "Which policy documents does the study rest on?"),
+        Text(
+            "연구가 기대는 정책 문건은 무엇인가?", "Which policy documents does the study rest on?"
+        ),
         "policyloom.analysis.corpus:run",
         ("policies", *_NAMES),
         ("geometry",),
@@ -72,7 +74,10 @@ CATALOGUE: tuple[Entry, ...] = (
     Entry(
         "pilots",
         Text("시범사업", "Pilots"),
-        Text("시범사업은 어디에 있고 누가 지정했는가?", "Where are the pilots, and who designated them?"),
+        Text(
+            "시범사업은 어디에 있고 누가 지정했는가?",
+            "Where are the pilots, and who designated them?",
+        ),
         "policyloom.analysis.pilots:run",
         ("pilots", *_NAMES),
         ("geometry",),

@@ -12,7 +12,7 @@ from policyloom.model.result import Text
 
 @dataclass(frozen=True)
 class Document:
-    """A policy document. `issuers` are ids of actors in printed order, `draft` marks a 征求意见稿."""
+    """A policy document. `issuers` are actors in printed order, `draft` marks a 征求意见稿."""
 
     id: str
     title: str

@@ -85,11 +85,11 @@ def _whole(answer: Answer, network: JointNetwork, known: Sequence[Document]) -> 
     rate, thick = joint_rate(network), density(network)
     parts = components(network)
     counts = [
-        ("documents", "발령 기관을 본 문건", "Documents with a known issuer", len(known), DOCUMENTS),
+        ("documents", "발령 기관을 본 문건", "With a known issuer", len(known), DOCUMENTS),
         ("joint", "공동 발령 문건", "Documents issued jointly", network.joint, DOCUMENTS),
         ("solo", "단독 발령 문건", "Documents issued alone", len(known) - network.joint, DOCUMENTS),
         ("bodies", "발령 기관", "Issuing bodies", len(network.nodes), BODIES),
-        ("pairs", "함께 발령한 기관 쌍", "Pairs that issued together", len(network.weights), NO_UNIT),
+        ("pairs", "함께 발령한 기관 쌍", "Pairs of issuers", len(network.weights), NO_UNIT),
         ("components", "연결된 덩어리(외톨이 포함)", "Connected parts", len(parts), NO_UNIT),
         ("largest_component", "가장 큰 덩어리의 기관", "Bodies in the largest part",
          len(parts[0]) if parts else 0, BODIES),
@@ -99,9 +99,8 @@ def _whole(answer: Answer, network: JointNetwork, known: Sequence[Document]) -> 
     for name, ko, en, n, unit in counts:
         answer.number(name, Text(ko, en), n, unit, refs_of(joint) if name == "joint" else every)
     share = None if rate is None else 100 * rate
-    answer.number(
-        "joint_share", Text("공동 발령 비중", "Share issued jointly"), share, PERCENT, every, "no document"
-    )  # fmt: skip
+    label = Text("공동 발령 비중", "Share issued jointly")
+    answer.number("joint_share", label, share, PERCENT, every, "no document")
     label = Text("네트워크 밀도", "Density of the network")
     answer.number("density", label, thick, NO_UNIT, every, "fewer than two bodies")
     if joint:
@@ -270,8 +269,9 @@ def _figure(
     spec = node_link(nodes, places, edges, Text("문건", "Documents"))
     alone = len(network.nodes) - len(joined)
     note = Text(
-        f"함께 발령한 적이 없는 {alone}개 기관은 그리지 않았다.", f"{alone} bodies that never did are not drawn."
-    )  # fmt: skip
+        f"함께 발령한 적이 없는 {alone}개 기관은 그리지 않았다.",
+        f"{alone} bodies that never issued jointly are not drawn.",
+    )
     title = Text("중앙 부처의 공동 발령 네트워크", "Joint issuance among central bodies")
     alt = Text(
         "기관을 점으로, 함께 낸 문건을 선으로 그린 네트워크", "Network: bodies joined by documents"

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 from policyloom.analysis.answer import Answer, Caption, slug
 from policyloom.analysis.charts.dots import dumbbell
 from policyloom.analysis.charts.lines import Point, small_lines
+from policyloom.analysis.pairs_data import Number, Pair
 from policyloom.model.evidence import Options
 from policyloom.model.result import Text
-
-if TYPE_CHECKING:
-    from policyloom.analysis.pairs import Number, Pair
 
 _MOST_PANELS, _LEAST_YEARS, _LEAST_ROWS, _MOST_ROWS = 9, 4, 3, 22
 _OWN_SCALE = Text("칸마다 눈금이 다르다.", "Each panel has its own scale.")
@@ -35,12 +33,12 @@ def add_figures(
     by_id = {p.indicator.id: p for p in pairs}
     chosen = [by_id[i] for i in wanted if i in by_id] or _best_covered(pairs)
     title = Text("한국과 중국의 주요 지표 추이", "Main indicators over time")
-    _series(answer, "series", title, chosen[:_MOST_PANELS], numbers, names, options)
+    drawing = _Drawing(answer, numbers, names, options)
+    drawing.series("series", title, chosen[:_MOST_PANELS])
     for sector in options.settings.sectors:
         here = _best_covered([p for p in pairs if p.indicator.sector == sector.id])
         title = Text(f"{sector.ko}: 한국과 중국의 지표 추이", f"{sector.en}: over time")
-        name = f"series_{slug(sector.id)}"
-        _series(answer, name, title, here[:_MOST_PANELS], numbers, names, options)
+        drawing.series(f"series_{slug(sector.id)}", title, here[:_MOST_PANELS])
 
 
 def _best_covered(pairs: Sequence[Pair]) -> list[Pair]:
@@ -109,31 +107,33 @@ def _same_unit(
         answer.figure(name, spec, Caption(title, alt, notes, unit), origins)
 
 
-def _series(
-    answer: Answer,
-    name: str,
-    title: Text,
-    pairs: Sequence[Pair],
-    numbers: Mapping[str, Sequence[Number]],
-    names: Mapping[str, Text],
-    options: Options,
-) -> None:
-    if not pairs:
-        return
-    period, economies = options.settings.period, options.settings.economies
-    points, origins = [], []
-    for p in pairs:
-        i = p.indicator
-        panel = Text(f"{i.name.ko} ({i.unit.ko})", f"{i.name.en} ({i.unit.en})")
-        best: dict[tuple[str, int], Number] = {}
-        for n in numbers[i.id]:
-            if period.start <= n.year <= period.end:
-                best.setdefault((n.economy, n.year), n)
-        points += [Point(n.year, names[n.economy], n.value, panel) for n in best.values()]
-        origins += [n.ref for n in best.values()]
-    if not points:
-        return
-    alt = Text(f"{title.ko}를 작은 꺾은선그림 여럿으로", f"Small line charts: {title.en}")
-    columns = min(3, len(pairs))
-    spec = small_lines(points, [names[e] for e in economies], columns=columns)
-    answer.figure(name, spec, Caption(title, alt, [_OWN_SCALE]), origins)
+@dataclass(frozen=True)
+class _Drawing:
+    """What every figure of series needs."""
+
+    answer: Answer
+    numbers: Mapping[str, Sequence[Number]]
+    names: Mapping[str, Text]
+    options: Options
+
+    def series(self, name: str, title: Text, pairs: Sequence[Pair]) -> None:
+        """Add a figure of small line charts, one an indicator, over the period of the study."""
+        if not pairs:
+            return
+        period, economies = self.options.settings.period, self.options.settings.economies
+        points, origins = [], []
+        for p in pairs:
+            i = p.indicator
+            panel = Text(f"{i.name.ko} ({i.unit.ko})", f"{i.name.en} ({i.unit.en})")
+            best: dict[tuple[str, int], Number] = {}
+            for n in self.numbers[i.id]:
+                if period.start <= n.year <= period.end:
+                    best.setdefault((n.economy, n.year), n)
+            points += [Point(n.year, self.names[n.economy], n.value, panel) for n in best.values()]
+            origins += [n.ref for n in best.values()]
+        if not points:
+            return
+        alt = Text(f"{title.ko}를 작은 꺾은선그림 여럿으로", f"Small line charts: {title.en}")
+        columns = min(3, len(pairs))
+        spec = small_lines(points, [self.names[e] for e in economies], columns=columns)
+        self.answer.figure(name, spec, Caption(title, alt, [_OWN_SCALE]), origins)

@@ -2,7 +2,8 @@
 
 A comparison takes one basis (customs as reported, reconciled, product groups of one body) and one
 source; where several sources of a basis have both economies, the one with most common years is
-taken. The option `products` names products: {code: {ko, en}}. World shares use the world total of the same basis, source, product and year, if there is one.
+taken. The option `products` names products ({code: {ko, en}}). World shares use the world total of
+the same basis, source, product and year, if there is one.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from policyloom.analysis.answer import (
 from policyloom.analysis.charts.dots import dumbbell
 from policyloom.analysis.charts.lines import Point, lines, small_lines
 from policyloom.model.evidence import Evidence, Options
-from policyloom.model.result import Plain, Text
+from policyloom.model.result import Plain, ResultColumn, Text
 
 USD = Text("달러", "USD")
 _WORLD = "WLD"
@@ -204,14 +205,16 @@ def _table(
         number_column("year", "연도", "Year", "d"),
         *(number_column(slug(e), names[e].ko, names[e].en, ",.2f") for e in economies),
         number_column("ratio", "배율", "Ratio", ",.2f"),
-        *(
-            number_column(f"{slug(e)}_share", f"{names[e].ko} 세계 비중(%)", f"{names[e].en}, world share (%)", ",.1f")
-            for e in economies
-        ),
+        *(_share_column(e, names[e]) for e in economies),
         text_column("years", "있는 해", "Years"),
     ]  # fmt: skip
     title = Text("품목·기준별 무역: 한국과 중국", "Trade by product and basis")
     answer.table("trade", title, columns, rows, [_ONE_BASIS], Text("십억 달러", "USD billion"))
+
+
+def _share_column(economy: str, name: Text) -> ResultColumn:
+    ko, en = f"{name.ko} 세계 비중(%)", f"{name.en}, world share (%)"
+    return number_column(f"{slug(economy)}_share", ko, en, ",.1f")
 
 
 def _figures(

@@ -107,6 +107,10 @@ def type_name(code: str) -> Text:
     return TYPES.get(code, Text(code, code))
 
 
+def _type_slug(code: str) -> str:
+    return _TYPE_SLUGS.get(code) or slug(code) or "other"
+
+
 def _pilots(evidence: Evidence) -> list[Pilot]:
     rows = evidence.query(
         """
@@ -152,13 +156,12 @@ def _groups(answer: Answer, pilots: Sequence[Pilot], options: Options) -> None:
     for code in types:
         text = type_name(code)
         refs = [p.ref for p in pilots if p.type == code]
-        name = _TYPE_SLUGS.get(code) or slug(code) or "other"
-        answer.count(f"type_{name}", Text(f"{text.ko}", text.en), refs, PILOTS, every)
+        answer.count(f"type_{_type_slug(code)}", Text(f"{text.ko}", text.en), refs, PILOTS, every)
     columns = [
         text_column("sector_ko", "분야", "Sector (Korean)"),
         text_column("sector_en", "분야(영어)", "Sector"),
         number_column("n", "시범", "Pilots"),
-        *(number_column(_TYPE_SLUGS.get(t) or slug(t) or "other", type_name(t).ko, type_name(t).en) for t in types),
+        *(number_column(_type_slug(t), type_name(t).ko, type_name(t).en) for t in types),
         number_column("share", "비중(%)", "Share (%)", ",.1f"),
     ]  # fmt: skip
     title = Text("분야·유형별 시범사업", "Pilots by sector and type")
@@ -239,7 +242,8 @@ def _list(answer: Answer, pilots: Sequence[Pilot], evidence: Evidence, options: 
     for p in sorted(pilots, key=lambda p: (p.sectors, p.region, p.id)):
         cells: list[Plain] = [
             p.ref, joined(sectors, p.sectors).ko, region_name(places, p.region).ko, p.city or None,
-            p.name.ko, type_name(p.type).ko, joined(names, p.designators).ko or None, p.date or None,
+            p.name.ko, type_name(p.type).ko, joined(names, p.designators).ko or None,
+            p.date or None,
         ]  # fmt: skip
         rows.append((cells, [p.ref]))
     columns = [

@@ -140,7 +140,7 @@ def _totals(answer: Answer, sources: Sequence[Source], evidence: Evidence) -> No
         code = r["language"] or "none"
         label = Text(f"언어가 {code}인 출처", f"Sources in language {code}")
         answer.count(f"language_{code}", label, refs("sources", r["ids"]), SOURCES)
-    policy = {s for s in sources if any(row.startswith("policies:") for row in s.rows)}
+    policy = [s for s in sources if any(row.startswith("policies:") for row in s.rows)]
     facts = [
         ("without_address", "주소가 없는 출처", "Sources without an address",
          [s for s in sources if not s.address], sources),
@@ -150,15 +150,15 @@ def _totals(answer: Answer, sources: Sequence[Source], evidence: Evidence) -> No
          [s for s in sources if len(s.rows) == 1], sources),
         ("government_hosts", "정부 호스트의 출처", "Sources on government hosts",
          [s for s in sources if s.is_government], sources),
-        ("policy_government_hosts", "정책 출처 가운데 정부 호스트", "Policy sources on government hosts",
-         [s for s in sources if s in policy and s.is_government], [s for s in sources if s in policy]),
+        ("policy_government_hosts", "정책 출처 가운데 정부 호스트",
+         "Policy sources on government hosts", [s for s in policy if s.is_government], policy),
     ]  # fmt: skip
     for name, ko, en, part, whole in facts:
         some, among = [s.ref for s in part], [s.ref for s in whole]
         answer.count(name, Text(ko, en), some, SOURCES, among)
         answer.share(f"{name}_share", Text(f"{ko}의 비중", f"Share: {en}"), some, among)
     label = Text("정책 문건의 출처", "Sources of policies")
-    answer.count("policy_sources", label, [s.ref for s in sources if s in policy], SOURCES, every)
+    answer.count("policy_sources", label, [s.ref for s in policy], SOURCES, every)
 
 
 def _kinds(answer: Answer, sources: Sequence[Source]) -> None:

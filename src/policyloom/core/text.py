@@ -5,6 +5,7 @@ in any order, each at most once:
 
     , .1 % + abs        separators, decimals (rounded half-up), times 100 with %, sign, no sign
     억 만 조 …           divided, with the unit word; two of 조 억 만 give "1조 2,300억"
+    =십억 =백만 …        the value is given in this unit: 357 with "=십억 억 ," is 3,570억
     date ym year text   a date at the precision known, or the value as it stands
 """
 
@@ -28,7 +29,8 @@ _SCALES = _KOREAN | _ENGLISH
 _PAIRS = {frozenset(pair): pair for pair in (("조", "억"), ("억", "만"), ("조", "만"))}
 _WHOLE = frozenset({"date", "ym", "year", "text"})
 _TOKEN = re.compile(
-    rf"\s*(?:(?P<scale>{'|'.join(_SCALES)})|(?P<decimals>\.\d{{1,2}})|(?P<flag>,|%|\+|abs\b))"
+    rf"\s*(?:=(?P<given>{'|'.join(_SCALES)})|(?P<scale>{'|'.join(_SCALES)})"
+    r"|(?P<decimals>\.\d{1,2})|(?P<flag>,|%|\+|abs\b))"
 )
 
 
@@ -38,7 +40,10 @@ class FormatError(ValueError):
 
 @dataclass(frozen=True)
 class NumberFormat:
-    """A parsed number format; `decimals` is None where the shortest sensible form is wanted."""
+    """A parsed number format; `decimals` is None where the shortest sensible form is wanted.
+
+    `given` is the power of ten of the unit that the value is stated in.
+    """
 
     scales: tuple[str, ...] = ()
     separators: bool = False
@@ -46,6 +51,7 @@ class NumberFormat:
     percent: bool = False
     plus: bool = False
     absolute: bool = False
+    given: int = 0
 
 
 def parse_format(text: str) -> NumberFormat:
@@ -55,23 +61,33 @@ def parse_format(text: str) -> NumberFormat:
     flags: set[str] = set()
     scales: list[str] = []
     decimals: int | None = None
+    given: str | None = None
     position, end = 0, len(text.rstrip())
     while position < end:
         match = _TOKEN.match(text, position)
         if match is None:
             raise FormatError(text[position:].strip())
         position = match.end()
-        scale, dot, flag = match.group("scale", "decimals", "flag")
-        if (scale and scale in scales) or (dot and decimals is not None) or flag in flags:
+        unit, scale, dot, flag = match.group("given", "scale", "decimals", "flag")
+        twice = (unit and given) or (scale and scale in scales) or (dot and decimals is not None)
+        if twice or flag in flags:
             raise FormatError(text.strip())
-        if scale:
+        if unit:
+            given = unit
+        elif scale:
             scales.append(scale)
         elif dot:
             decimals = int(dot[1:])
         else:
             flags.add(flag)
     return NumberFormat(
-        _scales(scales, text), "," in flags, decimals, "%" in flags, "+" in flags, "abs" in flags
+        scales=_scales(scales, text),
+        separators="," in flags,
+        decimals=decimals,
+        percent="%" in flags,
+        plus="+" in flags,
+        absolute="abs" in flags,
+        given=_SCALES[given] if given else 0,
     )
 
 
@@ -131,6 +147,7 @@ def _number(value: float, wanted: NumberFormat) -> str:
     if not number.is_finite():
         raise FormatError(str(value))
     number = number.copy_abs() if wanted.absolute else number
+    number = number.scaleb(wanted.given)
     number = number * 100 if wanted.percent else number
     tail = "%" if wanted.percent else ""
     if len(wanted.scales) == 2:

@@ -42,7 +42,7 @@ class LagSummary:
 
 
 def lag_days(source: date, adopter: date) -> int:
-    """Return the days from the central document to the regional one; negative where it came first."""
+    """Return the days from the central to the regional document; negative where that came first."""
     return (adopter - source).days
 
 

@@ -67,7 +67,7 @@ def _word(facts: Facts, column: Column, value: str, language: str) -> str:
         return vocabulary_word(facts.study, column.vocabulary, value, language)
     if column.type == "code":
         return word("code", value, language)
-    return dotted(value) if column.type == "date" else value
+    return dotted(value).replace(" ", "\u00a0") if column.type == "date" else value
 
 
 def _policy(row: Row, language: str, *, first: bool) -> str:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from policyloom.model.result import Text
 from policyloom.model.tables import Row
-from policyloom.site.labels import places
+from policyloom.site.labels import Spot, spots
 from policyloom.site.material import Material, row_title
 
 WIDTH = 820
@@ -32,7 +32,7 @@ class Shape:
     path: Markup
     iso: str
     tile: Point | None
-    label: Point = (0.0, 0.0)
+    label: Spot = Spot()
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,8 @@ def draw_map(material: Material) -> Drawing:
     key = material.study.settings.map.key if material.study.settings.map else "iso"
     outlines, height = _outlines(material.study.geometry, key)
     bare = [_shape(material, row, outlines) for row in regions]
-    spots = places([(shape.name.ko, outlines.get(shape.iso, [])) for shape in bare])
-    shapes = tuple(replace(shape, label=spot) for shape, spot in zip(bare, spots, strict=True))
+    labels = spots([(shape.name.ko, outlines.get(shape.iso, [])) for shape in bare])
+    shapes = tuple(replace(shape, label=spot) for shape, spot in zip(bare, labels, strict=True))
     known = {row.text("iso") for row in regions}
     others = tuple(_path(rings) for name, rings in outlines.items() if name not in known)
     return Drawing(shapes, others, (WIDTH, height), _tile_size(shapes))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 Point = tuple[float, float]
 Ring = Sequence[Point]
@@ -20,23 +21,34 @@ def area(ring: Ring) -> float:
     return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs)) / 2
 
 
-def places(regions: Sequence[tuple[str, Sequence[Ring]]]) -> list[Point]:
+@dataclass(frozen=True)
+class Spot:
+    """Where a name stands; `aside` tells that it reaches beyond its region."""
+
+    x: float = 0.0
+    y: float = 0.0
+    aside: bool = False
+
+
+def spots(regions: Sequence[tuple[str, Sequence[Ring]]]) -> list[Spot]:
     """Return a place for each (name, rings); large regions choose first, none covers another."""
     taken: list[Box] = []
-    found: dict[int, Point] = {}
+    found: dict[int, Spot] = {}
     sizes = [sum(area(r) for r in rings) for _, rings in regions]
     for i in sorted(range(len(regions)), key=lambda i: (-sizes[i], i)):
         name, rings = regions[i]
         if rings:
-            found[i] = _free(_inside(rings), 11.5 * len(name), taken)
-    return [found.get(i, (0.0, 0.0)) for i in range(len(regions))]
+            box = _free(_inside(rings), 11.5 * len(name), taken)
+            taken.append(box)
+            corners = [(box[0], box[1]), (box[2], box[1]), (box[0], box[3]), (box[2], box[3])]
+            aside = sum(_within(x, y, rings) for x, y in corners) < 2
+            found[i] = Spot(round((box[0] + box[2]) / 2, 1), round(box[3] - 3, 1), aside)
+    return [found.get(i, Spot()) for i in range(len(regions))]
 
 
-def _free(place: Point, width: float, taken: list[Box]) -> Point:
+def _free(place: Point, width: float, taken: list[Box]) -> Box:
     boxes = [_box((place[0] + dx, place[1] + dy), width) for dx, dy in _ASIDE]
-    box = next((b for b in boxes if not any(_meet(b, t) for t in taken)), boxes[0])
-    taken.append(box)
-    return round((box[0] + box[2]) / 2, 1), round((box[1] + box[3]) / 2 + 4, 1)
+    return next((b for b in boxes if not any(_meet(b, t) for t in taken)), boxes[0])
 
 
 def _box(place: Point, width: float) -> Box:

@@ -67,7 +67,7 @@ class DuckEngine:
     """An in-memory DuckDB without access to files, network or extensions."""
 
     def __init__(self, limits: Limits | None = None) -> None:
-        import duckdb
+        import duckdb  # noqa: PLC0415 - heavy, and needed only here
 
         limits = limits or Limits()
         self._connection: duckdb.DuckDBPyConnection = duckdb.connect(
@@ -89,7 +89,8 @@ class DuckEngine:
             "[{" + ",".join(f"{json.dumps(c)}:{json.dumps(t)}" for c, t in columns.items()) + "}]"
         )
         picked = ", ".join(f"r.{quoted(c)}" for c in columns)
-        rows = f"SELECT {picked} FROM (SELECT unnest(from_json(?::JSON, {literal(shape)})) AS r)"
+        unnested = f"SELECT unnest(from_json(?::JSON, {literal(shape)})) AS r"
+        rows = f"SELECT {picked} FROM ({unnested})"  # noqa: S608 - names are quoted
         statement = f"CREATE OR REPLACE TABLE {quoted(name)} AS {rows}"
         remaining = iter(records)
         while True:
@@ -106,7 +107,7 @@ class DuckEngine:
 
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[Record]:
         """Run one SELECT; NotASelectError for anything else, StatementError where it fails."""
-        import duckdb
+        import duckdb  # noqa: PLC0415 - heavy, and needed only here
 
         try:
             statements = self._connection.extract_statements(sql)

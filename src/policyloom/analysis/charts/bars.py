@@ -47,7 +47,7 @@ def bars(data: Sequence[Bar], value: Text, *, form: str = ",", colour: str = PAL
 
 
 def stacked_bars(data: Sequence[Part], value: Text, series: Sequence[Text]) -> Spec:
-    """Draw level bars made of parts: (category, series, amount), stacked in the order of `series`."""
+    """Draw level bars made of parts (category, series, amount), in the order of `series`."""
     return frame(
         {
             "height": {"step": 20},

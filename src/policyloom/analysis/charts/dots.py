@@ -92,7 +92,7 @@ def _log_ticks(numbers: Sequence[float]) -> list[float]:
 
 @dataclass(frozen=True)
 class Event:
-    """Something in a row that happened between two days (ISO dates, equal where the day is known)."""
+    """Something in a row that happened between two days (ISO dates, equal for a known day)."""
 
     row: Text
     first: str

@@ -113,7 +113,7 @@ def bounds(
         "color": nominal("series", scale=colours(series), legend=legend()),
         "tooltip": [
             tip("series", Text("계열", "Series")),
-            {"field": "day", "type": "temporal", "format": "%Y-%m-%d", "title": {"ko": "날짜", "en": "Day"}},
+            {**tip("day", Text("날짜", "Day")), "type": "temporal", "format": "%Y-%m-%d"},
             tip("least", Text("적어도", "At least"), ","),
             tip("most", Text("많아야", "At most"), ","),
         ],

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -28,9 +29,13 @@ from policyloom.report.document import (
 Nodes = tuple[Node, ...]
 Align = Literal["left", "right", "center"]
 
-_WIDEST = 46.0
-_NARROWEST = 4.0
+_WIDEST = 90.0
+_LONGEST_WORD = 18.0
+_HEADING = 12.0
+_PADDING = 2.0
+_PAGE, _SMALL_PAGE = 96.0, 116.0
 _SAMPLE = 200
+_WORD = re.compile(r"[\uac00-\ud7af]{1,4}|[^\s\u2e80-\u9fff\uac00-\ud7af]+|[\u2e80-\u9fff]{1,3}")
 
 
 @dataclass(frozen=True)
@@ -51,9 +56,10 @@ def finish(desk: Desk, directive: Directive, frame: Frame) -> TableBlock:
     target = desk.numbering.at[desk.where.file, directive.line]
     own = directive.options.get("caption", "")
     caption = inline_text(desk, own, directive.line) if own else (Str(frame.title),)
+    weights = column_weights([label for label, _ in frame.heads], frame.rows)
     columns = tuple(
-        TableColumn(label, align, _weight(label, i, frame.rows))
-        for i, (label, align) in enumerate(frame.heads)
+        TableColumn(label, align, weight)
+        for (label, align), weight in zip(frame.heads, weights, strict=True)
     )
     return TableBlock(
         id=target.id, name=frame.name, label=target.label, caption=caption, unit=frame.unit,
@@ -122,15 +128,36 @@ def _sources(desk: Desk, directive: Directive, rows: tuple[TableRow, ...]) -> No
     return named_line(desk, sources_under(desk, (o for row in rows for o in row.origins)))
 
 
-def _weight(label: str, index: int, rows: tuple[TableRow, ...]) -> float:
-    """Return a column's share of the width: its longer cells, within limits."""
+def column_weights(labels: Sequence[str], rows: Sequence[TableRow]) -> list[float]:
+    """Return the columns' shares of the width, in letters of half width.
+
+    Each gets what its longest word needs; what is left goes to those with longer texts.
+    """
     sample = rows[:: max(1, len(rows) // _SAMPLE)]
-    widths = sorted(_width(plain_text(row.cells[index].children)) for row in sample)
-    long = widths[int(len(widths) * 0.9) - 1 if len(widths) > 1 else 0] if widths else 0.0
-    return round(min(_WIDEST, max(_NARROWEST, long, min(_width(label), 12.0))), 1)
+    texts = [[plain_text(row.cells[i].children) for row in sample] for i in range(len(labels))]
+    least = [_least(label, column) for label, column in zip(labels, texts, strict=True)]
+    wanted = [max(low, _wanted(column)) for low, column in zip(least, texts, strict=True)]
+    room = _PAGE if len(labels) <= 9 else _SMALL_PAGE
+    spare, lack = room - sum(least), sum(wanted) - sum(least)
+    if lack <= 0 or spare <= 0:
+        return [round(w, 1) for w in (wanted if spare > 0 else least)]
+    share = min(1.0, spare / lack)
+    return [round(low + share * (w - low), 1) for low, w in zip(least, wanted, strict=True)]
+
+
+def _least(label: str, texts: list[str]) -> float:
+    """Return the width of a column's longest word; a run of CJK may break after some letters."""
+    words = [w for text in (*texts, label) for w in _WORD.findall(text)]
+    widest = max((min(_width(w), _LONGEST_WORD) for w in words), default=0.0)
+    return max(widest, min(_width(label), _HEADING) / 2) + _PADDING
+
+
+def _wanted(texts: list[str]) -> float:
+    """Return the width that nine in ten of a column's cells need to stand in few lines."""
+    widths = sorted(_width(text) for text in texts)
+    return min(_WIDEST, widths[int(0.9 * (len(widths) - 1))]) + _PADDING if widths else 0.0
 
 
 def _width(text: str) -> float:
     """Return the width of a text in letters: CJK characters count two."""
-    return float(sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text[:80]))
-
+    return float(sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text[:120]))

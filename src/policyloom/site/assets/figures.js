@@ -36,7 +36,7 @@
       var embed = both[0], spec = both[1];
       if (!embed || !spec) { canvas.textContent = canvas.getAttribute("aria-label"); return null; }
       return embed(canvas, localise(spec), {
-        renderer: "svg", actions: false, ast: true, hover: true, tooltip: true,
+        renderer: "svg", actions: false, ast: true, hover: true, tooltip: true, logLevel: 1,
         loader: { http: { credentials: "omit" } },
       }).then(function () { canvas.setAttribute("data-drawn", ""); });
     }).catch(function (error) {

@@ -75,7 +75,7 @@
     });
     this.element.querySelectorAll("[data-label], [data-count]").forEach(function (label) {
       var id = label.getAttribute("data-label") || label.getAttribute("data-count");
-      var dark = step(counts[id] || 0) >= 3 ? " dark" : "";
+      var dark = label.hasAttribute("data-aside") ? " aside" : step(counts[id] || 0) >= 3 ? " dark" : "";
       label.setAttribute("class", (label.hasAttribute("data-count") ? "tile-count" : "") + dark);
       if (label.hasAttribute("data-count")) { label.textContent = counts[id] || "–"; }
     });

@@ -23,6 +23,11 @@ class Card:
     reference: str
     value: Value
 
+    @property
+    def form(self) -> str:
+        """Return the format for a large figure: one decimal at most."""
+        return ",.1" if isinstance(self.value.value, float) else ","
+
 
 @dataclass(frozen=True)
 class Count:

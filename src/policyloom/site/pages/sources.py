@@ -10,6 +10,7 @@ from policyloom.model.tables import Row
 from policyloom.site.marks import words
 from policyloom.site.material import row_title
 from policyloom.site.page import Desk, Page
+from policyloom.site.removal import falling_claims
 
 
 def pages(desk: Desk) -> Iterator[Page]:
@@ -24,17 +25,25 @@ def pages(desk: Desk) -> Iterator[Page]:
         "languages": [(k, t) for k, t in words()["language"].items() if k in languages],
     }
     yield Page("sources.html", "sources.html", Text("출처", "Sources"), "sources", context)
+    fallen = falling_claims(material)
     for row in rows:
         path = material.addresses.page("sources", row.id)
-        yield Page(path, "source.html", row_title("sources", row), "sources", _context(desk, row))
+        yield Page(path, "source.html", row_title("sources", row), "sources", _context(desk, row, fallen.get(row.id, ())))
 
 
 def _rows_on(desk: Desk, row: Row) -> int:
     return len(desk.material.lineage.carries.get(f"sources:{row.id}", ()))
 
 
-def _context(desk: Desk, row: Row) -> dict[str, Any]:
+def _context(desk: Desk, row: Row, fallen: tuple[str, ...]) -> dict[str, Any]:
     direct: dict[str, list[str]] = {}
     for reference in desk.material.users(f"sources:{row.id}").get("row", ()):
         direct.setdefault(reference.partition(":")[0], []).append(reference)
-    return {"source": row, "facts_by_table": direct}
+    users = desk.material.users(f"sources:{row.id}")
+    claims = [f"claim:{claim}" for claim in fallen]
+    return {
+        "source": row,
+        "facts_by_table": direct,
+        "fallen": claims,
+        "shaken": [c for c in users.get("claim", ()) if c not in claims],
+    }

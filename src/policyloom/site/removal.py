@@ -1,0 +1,55 @@
+"""What falls without a source: claims that lose a support they cannot stand without.
+
+A claim falls when a row, quotation or cell that supports it rests on that source alone, or when a
+claim that supports it falls. Conditions over computed values are not recomputed here; that is what
+`policyloom explain --without` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policyloom.model.claims import Claim, Support
+from policyloom.model.reference import parse_reference
+from policyloom.site.material import Material
+
+
+def falling_claims(material: Material) -> dict[str, tuple[str, ...]]:
+    """Return, for each source, the claims that fall without it, in the order of claims.yaml."""
+    claims = material.study.claims
+    without: dict[str, set[str]] = {}
+    for claim in claims:
+        for source in _sole_sources(material, claim):
+            without.setdefault(source, set()).add(claim.id)
+    for fallen in without.values():
+        _spread(claims, fallen)
+    return {s: tuple(c.id for c in claims if c.id in fallen) for s, fallen in without.items()}
+
+
+def _sole_sources(material: Material, claim: Claim) -> Iterator[str]:
+    for support in claim.support:
+        for reference in _facts_of(material, support):
+            sources = material.sources_of(reference)
+            if len(sources) == 1:
+                yield sources[0]
+
+
+def _facts_of(material: Material, support: Support) -> Iterator[str]:
+    """Yield sources, rows and cells that a support names itself; computed values are left out."""
+    for reference in () if support.claim else material.support_references(support):
+        parsed = parse_reference(reference)
+        if parsed is not None and parsed.kind == "row":
+            yield reference
+
+
+def _spread(claims: tuple[Claim, ...], fallen: set[str]) -> None:
+    """Add the claims that rest on a fallen claim, until no more fall."""
+    while True:
+        more = {
+            claim.id
+            for claim in claims
+            if claim.id not in fallen and any(s.claim in fallen for s in claim.support if s.claim)
+        }
+        if not more:
+            return
+        fallen |= more
