@@ -75,7 +75,10 @@ def test_a_changed_cell_stops_the_build_at_the_claim_that_no_longer_holds(study:
     before = outputs(study)
     edit(study / "registers" / "figures.csv", "2017,9600", "2017,600")
     wrong = errors(made(study).problems)
-    assert [(p.file, p.line, p.code) for p in wrong] == [("claims.yaml", 3, "claim.fails")]
+    assert [(p.file, p.line, p.code) for p in wrong] == [
+        ("claims.yaml", 11, "claim.fails"),
+        ("claims.yaml", 26, "claim.rests_on_failed"),
+    ]
     assert outputs(study) == before
 
 

@@ -1,9 +1,9 @@
 """Documents as read: one stored text with passages that point into it by code-point offsets.
 
 The stored text is what every anchor, quotation and extracted fact refers to. Its normalisation:
-Unicode NFC; line ends are "\\n"; tabs, no-break and ideographic spaces inside a line are one space
-each; control, zero-width and private-use characters vanish; runs of blank lines are one. Letters,
-digits, punctuation and their widths stay as the document has them.
+Unicode NFC; lines end in a line feed; tabs, no-break and ideographic spaces inside a line are one
+space each; control, zero-width and private-use characters vanish; runs of blank lines are one.
+Letters, digits, punctuation and their widths stay as the document has them.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Passage:
 class ReadDocument:
     """What a reader made of one file.
 
-    `metadata` holds what the format itself states beside the text (the field table of a gov.cn page,
+    `metadata` holds what the format states beside the text (the field table of a gov.cn page,
     document properties), by the names the file uses. `problems` say what was lost or doubtful;
     a refused file has an empty text and one problem with its code.
     """

@@ -1,7 +1,7 @@
 """Pictures of figures: one Vega-Lite specification for screen and print.
 
-For print it is drawn to PNG by vl-convert with the CJK fonts of a package, and kept in a cache
-folder under the fingerprint of the specification, so that only a changed figure is drawn again.
+vl-convert draws it once; the drawing is kept as SVG for the screen and as PNG for print, under the
+fingerprint of the specification, so that only a changed figure is drawn again.
 """
 
 from __future__ import annotations
@@ -11,36 +11,34 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
+from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from policyloom.core.atomic import write_file
-from policyloom.core.ids import fingerprint
+from policyloom.core.ids import digest, fingerprint
 from policyloom.model.facts import Facts
 from policyloom.model.result import localise
 from policyloom.report.document import Document, FigureBlock, walk
+from policyloom.report.lettering import (
+    PRINT_FONT,
+    for_screen,
+    thickened,
+    with_print_letters,
+    with_screen_letters,
+)
 
 SCALE = 3
-SCREEN_FONT = (
-    "Pretendard, 'Noto Sans KR', 'Noto Sans CJK KR', 'Apple SD Gothic Neo', 'Malgun Gothic', sans-serif"
-)
-PRINT_FONT = "Noto Sans CJK KR"
-_CONFIG: Mapping[str, Any] = {
-    "background": "white",
-    "axis": {"labelFontSize": 11, "titleFontSize": 11, "titleFontWeight": "normal"},
-    "legend": {"labelFontSize": 11, "titleFontSize": 11, "titleFontWeight": "normal"},
-    "header": {"labelFontSize": 11, "titleFontSize": 11},
-    "text": {"fontSize": 11},
-    "title": {"fontSize": 12},
-}
+_BUNDLE = "vega"
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure drawn: the specification for the screen and the PNG for print, with its size."""
+    """A figure drawn: the specification and an SVG for the screen, a PNG for print; its size."""
 
     spec: Mapping[str, Any]
+    svg: str
     png: bytes
     width: int
     height: int
@@ -65,14 +63,31 @@ def draw_figures(document: Document, facts: Facts, folder: Path) -> dict[tuple[s
 def draw(spec: Mapping[str, Any], language: str, folder: Path) -> Picture:
     """Draw one specification in one language, or take the picture from the cache folder."""
     plain = localise(spec, language)
-    for_print = _with_font(plain, PRINT_FONT)
-    name = fingerprint(for_print, SCALE, *_versions())
-    path = folder / f"{name}.png"
-    if not path.exists():
-        write_file(path, _png(for_print))
-    png = path.read_bytes()
+    printed = with_print_letters(plain)
+    name = fingerprint(printed, SCALE, PRINT_FONT, _drawing_code(), *_versions())
+    paths = folder / f"{name}.svg", folder / f"{name}.png"
+    if not all(path.exists() for path in paths):
+        svg, png = _drawn(printed)
+        write_file(paths[0], svg.encode("utf-8"))
+        write_file(paths[1], png)
+    png = paths[1].read_bytes()
     width, height = struct.unpack(">II", png[16:24])
-    return Picture(_with_font(plain, SCREEN_FONT), png, width // SCALE, height // SCALE)
+    svg = for_screen(paths[0].read_text(encoding="utf-8"))
+    return Picture(with_screen_letters(plain), svg, png, width // SCALE, height // SCALE)
+
+
+def vega_script(folder: Path | None = None) -> str:
+    """Return Vega, Vega-Lite and vega-embed as one script, from the wheel that brings them.
+
+    Making it takes about two seconds; with a folder it is made once and kept there.
+    """
+    path = folder / f"{_BUNDLE}-{_versions()[0]}.js" if folder is not None else None
+    if path is not None and path.is_file():
+        return path.read_text(encoding="utf-8")
+    made = str(_converter().javascript_bundle()).replace("</script", "<\\/script")
+    if path is not None:
+        write_file(path, made.encode("utf-8"))
+    return made
 
 
 def font_folder() -> Path:
@@ -83,18 +98,10 @@ def font_folder() -> Path:
     return Path(next(iter(found.submodule_search_locations)))
 
 
-def _with_font(spec: Mapping[str, Any], font: str) -> dict[str, Any]:
-    own = spec.get("config", {})
-    config: dict[str, Any] = {}
-    for key in dict.fromkeys((*_CONFIG, *own)):
-        base, mine = _CONFIG.get(key), own.get(key)
-        merged = isinstance(base, Mapping) and isinstance(mine, Mapping)
-        config[key] = {**base, **mine} if merged else (mine if mine is not None else base)
-    return {**spec, "config": config | {"font": font}}
-
-
-def _png(spec: Mapping[str, Any]) -> bytes:
-    return bytes(_converter().vegalite_to_png(dict(spec), scale=SCALE, allowed_base_urls=[]))
+def _drawn(spec: Mapping[str, Any]) -> tuple[str, bytes]:
+    converter = _converter()
+    svg = str(converter.vegalite_to_svg(dict(spec), allowed_base_urls=[]))
+    return svg, bytes(converter.svg_to_png(thickened(svg), scale=SCALE))
 
 
 @cache
@@ -108,3 +115,8 @@ def _converter() -> Any:  # noqa: ANN401 - the package has no types
 @cache
 def _versions() -> tuple[str, str]:
     return version("vl-convert-python"), version("manimgx-fonts-cjk")
+
+
+@cache
+def _drawing_code() -> str:
+    return digest(files("policyloom.report").joinpath("lettering.py").read_bytes())

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from policyloom.report.document import (
@@ -31,7 +32,7 @@ from policyloom.report.document import (
     plain_text,
     walk,
 )
-from policyloom.report.figures import Pictures
+from policyloom.report.figures import Pictures, vega_script
 from policyloom.report.wording import word
 
 if TYPE_CHECKING:
@@ -68,13 +69,13 @@ class Entry:
     level: int = 1
 
 
-def write_html(document: Document, pictures: Pictures) -> bytes:
-    """Return the report as one file."""
+def write_html(document: Document, pictures: Pictures, folder: Path | None = None) -> bytes:
+    """Return the report as one file; `folder` keeps the library's script between builds."""
     from markupsafe import Markup  # noqa: PLC0415 - with jinja2
 
     fragments = render_chapters(document, pictures)
     script = asset("report.js")
-    bundle = _bundle() if pictures else ""
+    bundle = vega_script(folder) if pictures else ""
     page = _environment().get_template("report.html")
     made = page.render(
         document=document,
@@ -180,19 +181,11 @@ def _unknown(kind: str) -> str:
     raise TypeError(f"the HTML templates cannot show {kind}")
 
 
-def _data_address(png: bytes) -> str:
-    return "data:image/png;base64," + base64.b64encode(png).decode("ascii")
+def _data_address(svg: str) -> str:
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode("utf-8")).decode("ascii")
 
 
 def _safe(html: str) -> Markup:
     from markupsafe import Markup  # noqa: PLC0415 - with jinja2
 
     return Markup(html)  # noqa: S704 - what the autoescaping template made
-
-
-@cache
-def _bundle() -> str:
-    """Return Vega, Vega-Lite and vega-embed as one script; takes about two seconds, once."""
-    import vl_convert  # noqa: PLC0415 - heavy
-
-    return str(vl_convert.javascript_bundle()).replace("</script", "<\\/script")

@@ -27,6 +27,7 @@ from policyloom.report.document import (
     Node,
     Part,
     QuoteMark,
+    TableRow,
     plain_text,
 )
 from policyloom.report.figures import Pictures, font_folder
@@ -40,6 +41,7 @@ _TEXT_WIDTH = {"a4": 433.0, "sinkook": 314.0}
 _TEXT_HEIGHT = {"a4": 560.0, "sinkook": 400.0}
 _POINTS_A_PIXEL = 0.75
 _WIDEST_SCALE = 1.1
+_TALL = 600
 _BREAKS = re.compile(r"(?<=[/?&=._%-])(?=[^/\s])")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -159,7 +161,8 @@ class _Recorder:
         if isinstance(value, tuple):
             return [self._plain(item) for item in value]
         if is_dataclass(value):
-            return {f.name: self._plain(getattr(value, f.name)) for f in fields(value)}
+            made = {f.name: self._plain(getattr(value, f.name)) for f in fields(value)}
+            return made | {"tall": _tall(value)} if isinstance(value, TableRow) else made
         return value
 
     def _id(self, name: str) -> str:
@@ -180,6 +183,11 @@ class _Recorder:
         width = min(_TEXT_WIDTH[page] * figure.width / 100, width)
         tallest = _TEXT_HEIGHT[page] * picture.width / max(1, picture.height)
         return {"image": file, "width_pt": round(min(width, tallest), 1)}
+
+
+def _tall(row: TableRow) -> bool:
+    """Tell whether a row may be so tall that it has to break across pages."""
+    return any(len(plain_text(cell.children)) > _TALL for cell in row.cells)
 
 
 def _beside(part: Part, problem: Problem) -> int:

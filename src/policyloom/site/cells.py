@@ -49,12 +49,12 @@ def vocabulary_text(material: Material, vocabulary: str, code: str) -> Text:
     return Text(code, code)
 
 
-def _referred(references: References, table: str, row_id: str) -> list[str]:
+def _referred(references: References, table: str, row_id: str) -> str | list[str]:
     reference = f"{table}:{row_id}"
     name = references.name(reference)
     address = references.address(reference).removeprefix(ROOT)
     return [clean(name.ko), clean(name.en), address] if address else _pair(name)
 
 
-def _pair(text: Text) -> Any:
+def _pair(text: Text) -> str | list[str]:
     return clean(text.ko) if text.ko == text.en else [clean(text.ko), clean(text.en)]

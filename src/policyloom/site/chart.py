@@ -83,8 +83,8 @@ class _Plot:
 
 
 def _svg(title: str, height: int, body: Markup) -> Markup:
-    form = '<svg class="chart" viewBox="0 0 {} {}" role="group" aria-label="{}">{}</svg>'
-    return Markup(form).format(_WIDTH, height, title, body)
+    form = Markup('<svg class="chart" viewBox="0 0 {} {}" role="group" aria-label="{}">{}</svg>')
+    return form.format(_WIDTH, height, title, body)
 
 
 def _scale(values: Sequence[float]) -> tuple[float, float, list[float]]:
@@ -106,7 +106,9 @@ def _value_axis(plot: _Plot, ticks: Sequence[float]) -> list[Markup]:
         '<text x="{}" y="{}" text-anchor="end">{}</text>'
     )
     return [
-        form.format(_LEFT, _WIDTH - _RIGHT, plot.y(t), plot.y(t), _LEFT - 8, plot.y(t) + 4, f"{t:,.6g}")
+        form.format(
+            _LEFT, _WIDTH - _RIGHT, plot.y(t), plot.y(t), _LEFT - 8, plot.y(t) + 4, f"{t:,.6g}"
+        )
         for t in ticks
     ]
 

@@ -67,8 +67,14 @@ def map_data(material: Material) -> dict[str, Any]:
     return {
         "regions": names,
         "p": [_placed("policies", r) for r in issued if r.text("region") in names],
-        "l": [_placed("pilots", r) for r in material.study.table("pilots") if r.text("region") in names],
-        "c": [_placed("cases", r) for r in material.study.table("cases") if r.text("region") in names],
+        "l": [
+            _placed("pilots", r)
+            for r in material.study.table("pilots")
+            if r.text("region") in names
+        ],
+        "c": [
+            _placed("cases", r) for r in material.study.table("cases") if r.text("region") in names
+        ],
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -12,6 +12,7 @@ from markupsafe import Markup
 from policyloom.model.result import Text
 from policyloom.model.tables import Row
 from policyloom.site.labels import Spot, spots
+from policyloom.site.marks import html
 from policyloom.site.material import Material, row_title
 
 WIDTH = 820
@@ -32,7 +33,7 @@ class Shape:
     path: Markup
     iso: str
     tile: Point | None
-    label: Spot = Spot()
+    label: Spot = field(default_factory=Spot)
 
 
 @dataclass(frozen=True)
@@ -134,4 +135,4 @@ def _thin(ring: Sequence[Point], left: float, top: float, scale: float) -> list[
 
 def _path(rings: Sequence[Sequence[Point]]) -> Markup:
     """Return SVG path data; it holds only numbers."""
-    return Markup("".join("M" + "L".join(f"{x:g} {y:g}" for x, y in ring) + "Z" for ring in rings))
+    return html(*("M" + "L".join(f"{x:g} {y:g}" for x, y in ring) + "Z" for ring in rings))

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
@@ -22,6 +22,20 @@ NONE = Markup('<span class="none" title="n.a.">–</span>')
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _BROKEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+class Words(Protocol):
+    """Anything that has a Korean and an English side."""
+
+    @property
+    def ko(self) -> str:
+        """Return the Korean side."""
+        ...
+
+    @property
+    def en(self) -> str:
+        """Return the English side."""
+        ...
 
 
 @cache
@@ -61,7 +75,7 @@ def language_of(text: str) -> str:
     return "zh" if _HAN.search(text) else "en"
 
 
-@lru_cache(maxsize=None)
+@cache
 def both(korean: str, english: str) -> Markup:
     """Return a text in both languages; one piece where they are the same."""
     if korean == english:
@@ -72,12 +86,12 @@ def both(korean: str, english: str) -> Markup:
     )  # fmt: skip
 
 
-def text(value: Any) -> Markup:
+def text(value: Words) -> Markup:
     """Return anything with `ko` and `en` as a text in both languages."""
     return both(value.ko, value.en)
 
 
-@lru_cache(maxsize=None)
+@cache
 def one(value: str) -> Markup:
     """Return a register text as it stands, with its language where it is not Latin."""
     language = language_of(value)
@@ -85,7 +99,7 @@ def one(value: str) -> Markup:
     return shown if language == "en" else html(f'<span lang="{language}">', shown, "</span>")
 
 
-@lru_cache(maxsize=None)
+@cache
 def attribute(name: str, korean: str, english: str) -> Markup:
     """Return an attribute that changes with the language; "text" means the element's content."""
     ko, en = escape(clean(korean)), escape(clean(english))
@@ -112,15 +126,17 @@ def exact(value: Plain) -> str:
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,}"
 
 
-def evidence(reference: str, shown: Any, row: int | None = None) -> Markup:
+def evidence(reference: str, shown: object, row: int | None = None) -> Markup:
     """Return a value that opens the evidence panel at a reference (or at a row of a table)."""
     at = reference if row is None else f"{reference}@{row}"
     name = escape(at)
     anchor = name if "#" not in at and "%" not in at else escape(_in_hash(at))
-    return html('<a class="ev" href="#ref=', anchor, '" data-ref="', name, '">', escape(shown), "</a>")
+    return html(
+        '<a class="ev" href="#ref=', anchor, '" data-ref="', name, '">', escape(shown), "</a>"
+    )
 
 
-def link(address: str, shown: Any) -> Markup:
+def link(address: str, shown: object) -> Markup:
     """Return a link inside the site, or plain text where there is no page."""
     if not address:
         return escape(shown)

@@ -126,7 +126,9 @@ class Desk:
 
     def sources_of_row(self, table: str, row: Row) -> list[Row]:
         """Return the rows of the sources that a register row names."""
-        found = (self.material.facts.row("sources", s) for s in row_sources(dictionary()[table], row))
+        found = (
+            self.material.facts.row("sources", s) for s in row_sources(dictionary()[table], row)
+        )
         return [source for source in found if source is not None]
 
     def render(self, page: Page, menu: tuple[Menu, ...]) -> str:
@@ -138,12 +140,13 @@ class Desk:
     def _frame(self, part: str, menu: tuple[Menu, ...]) -> Mapping[str, Markup]:
         """Return what stands around the content, made once for each part of the site."""
         if part not in self._frames:
-            module = self.environment.get_template("frame.html").make_module({"part": part, "menu": menu})
-            self._frames[part] = {"top": module.top(), "foot": module.foot()}
+            template = self.environment.get_template("frame.html")
+            made: Any = template.make_module({"part": part, "menu": menu})
+            self._frames[part] = {"top": made.top(), "foot": made.foot()}
         return self._frames[part]
 
 
-def _piece(part: Any) -> Markup:
+def _piece(part: str | list[str]) -> Markup:
     if isinstance(part, str):
         return one(part)
     return link(ROOT + part[2], both(part[0], part[1])) if len(part) > 2 else both(part[0], part[1])
@@ -159,7 +162,7 @@ def root_of(path: str) -> str:
     return "../" * path.count("/")
 
 
-def script_data(name: str, value: Any) -> str:
+def script_data(name: str, value: object) -> str:
     """Return a script that hands a value to `policyloom.receive` under a name."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     safe = clean(text).replace("</", "<\\/").replace("<!--", "<\\!--")

@@ -59,7 +59,8 @@ def site_files(desk: Desk) -> Iterator[Asset]:
 
 
 def _own_assets() -> Iterator[Asset]:
-    for entry in sorted(files("policyloom.site").joinpath("assets").iterdir(), key=lambda e: e.name):
+    own = files("policyloom.site").joinpath("assets")
+    for entry in sorted(own.iterdir(), key=lambda e: e.name):
         if entry.name.endswith((".css", ".js")):
             yield Asset(f"assets/{entry.name}", entry.read_text(encoding="utf-8"))
 
@@ -72,7 +73,7 @@ def vega_script() -> str:
     """
     import vl_convert  # noqa: PLC0415 - heavy, and only needed here
 
-    return str(vl_convert.javascript_bundle())
+    return str(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"))
 
 
 def _put(folder: Path, asset: Asset) -> Path:

@@ -35,7 +35,7 @@ _HEADING = 12.0
 _PADDING = 2.0
 _PAGE, _SMALL_PAGE = 96.0, 116.0
 _SAMPLE = 200
-_WORD = re.compile(r"[\uac00-\ud7af]{1,4}|[^\s\u2e80-\u9fff\uac00-\ud7af]+|[\u2e80-\u9fff]{1,3}")
+_WORD = re.compile(r"[\uac00-\ud7af]{1,4}|[^ \t\n\u2e80-\u9fff\uac00-\ud7af]+|[\u2e80-\u9fff]{1,3}")
 
 
 @dataclass(frozen=True)

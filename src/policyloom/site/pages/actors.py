@@ -36,7 +36,10 @@ def _context(desk: Desk, row: Row) -> dict[str, Any]:
     material = desk.material
     issued = by_date("policies", material.rows("policies", "issuers", row.id))
     together = Counter(a for p in issued for a in p.many("issuers") if a != row.id)
-    partners = [(material.facts.row("actors", a), n) for a, n in sorted(together.items(), key=lambda x: (-x[1], x[0]))]
+    partners = [
+        (material.facts.row("actors", a), n)
+        for a, n in sorted(together.items(), key=lambda x: (-x[1], x[0]))
+    ]
     return {
         "actor": row,
         "issued": issued,

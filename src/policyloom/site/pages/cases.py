@@ -24,7 +24,10 @@ def pages(desk: Desk) -> Iterator[Page]:
         "sectors": [(s, material.sector_name(s)) for s in sectors],
         "regions": [(r, desk.references.name(f"regions:{r}")) for r in regions],
         "conditions": material.study.codebook.conditions,
-        "scores": {(r.text("case"), r.text("condition")): r for r in material.study.table("case_conditions")},
+        "scores": {
+            (r.text("case"), r.text("condition")): r
+            for r in material.study.table("case_conditions")
+        },
     }
     yield Page("cases.html", "cases.html", Text("사례", "Cases"), "cases", context)
     for row in rows:
@@ -46,7 +49,11 @@ def _context(desk: Desk, row: Row) -> dict[str, Any]:
         "outcomes": _scored(material.study.codebook.conditions, "outcome", scores),
         "unscored": [c for c in material.study.codebook.conditions if c.id not in scores],
         "events": events,
-        "gaps": [g for g in material.study.table("gaps") if g.text("about") in (row.id, f"cases:{row.id}")],
+        "gaps": [
+            g
+            for g in material.study.table("gaps")
+            if g.text("about") in (row.id, f"cases:{row.id}")
+        ],
     }
 
 

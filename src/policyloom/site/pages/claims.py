@@ -46,14 +46,22 @@ def pages(desk: Desk) -> Iterator[Page]:
     """Yield the page of claims."""
     material = desk.material
     views = [view(desk, claim) for claim in material.study.claims]
-    kinds = [(k, t) for k, t in words()["claim_kind"].items() if any(v.claim.kind == k for v in views)]
+    kinds = [
+        (k, t) for k, t in words()["claim_kind"].items() if any(v.claim.kind == k for v in views)
+    ]
     context = {
         "kinds": kinds,
         "views": {kind: [v for v in views if v.claim.kind == kind] for kind, _ in kinds},
         "strengths": list(STRENGTHS.items()),
         "sectors": [(s.id, Text(s.ko, s.en)) for s in material.study.settings.sectors],
     }
-    yield Page("claims.html", "claims.html", Text("주장과 근거", "Claims and their evidence"), "claims", context)
+    yield Page(
+        "claims.html",
+        "claims.html",
+        Text("주장과 근거", "Claims and their evidence"),
+        "claims",
+        context,
+    )
 
 
 def view(desk: Desk, claim: Claim) -> ClaimView:

@@ -25,7 +25,9 @@ class Pair:
     @property
     def same_year(self) -> bool:
         """Tell whether all values are there and of one year."""
-        return len({v.text("year") if v else "" for v in self.values}) == 1 and None not in self.values
+        return (
+            len({v.text("year") if v else "" for v in self.values}) == 1 and None not in self.values
+        )
 
 
 def pages(desk: Desk) -> Iterator[Page]:
@@ -34,7 +36,10 @@ def pages(desk: Desk) -> Iterator[Page]:
     rows = list(material.study.table("indicators"))
     known = pairs(desk, rows)
     settings = material.study.settings
-    groups = [(Text(f.ko, f.en), [p for p in known if p.indicator.text("factor") == f.id]) for f in settings.factors]
+    groups = [
+        (Text(f.ko, f.en), [p for p in known if p.indicator.text("factor") == f.id])
+        for f in settings.factors
+    ]
     rest = [p for p in known if p.indicator.text("factor") not in {f.id for f in settings.factors}]
     groups.append((Text("요소를 정하지 않은 지표", "Indicators without a factor"), rest))
     context = {
@@ -42,7 +47,9 @@ def pages(desk: Desk) -> Iterator[Page]:
         "economies": [desk.references.economy(e) for e in settings.economies],
         "sectors": [(s, material.sector_name(s)) for s in material.group("indicators", "sector")],
     }
-    yield Page("indicators.html", "indicators.html", Text("지표", "Indicators"), "indicators", context)
+    yield Page(
+        "indicators.html", "indicators.html", Text("지표", "Indicators"), "indicators", context
+    )
     for row in rows:
         path = material.addresses.page("indicators", row.id)
         title = row_title("indicators", row)
@@ -55,14 +62,18 @@ def pairs(desk: Desk, indicators: Sequence[Row]) -> list[Pair]:
     Values of the latest year that all of them have; else each one's latest.
     """
     economies = desk.material.study.settings.economies
-    return [_pair(desk.material.rows("figures", "indicator", row.id), row, economies) for row in indicators]
+    return [
+        _pair(desk.material.rows("figures", "indicator", row.id), row, economies)
+        for row in indicators
+    ]
 
 
 def _pair(figures: Sequence[Row], indicator: Row, economies: Sequence[str]) -> Pair:
     by_economy = {e: {_year(f): f for f in figures if f.text("economy") == e} for e in economies}
     shared = set.intersection(*(set(v) for v in by_economy.values())) if by_economy else set()
     values = tuple(
-        by_economy[e].get(max(shared) if shared else max(by_economy[e], default=0)) for e in economies
+        by_economy[e].get(max(shared) if shared else max(by_economy[e], default=0))
+        for e in economies
     )
     return Pair(indicator, values, len(figures))
 
@@ -88,7 +99,9 @@ def _users(desk: Desk, figures: Sequence[Row]) -> list[str]:
     """Return what rests on any value of an indicator, once."""
     users = [desk.material.users(f"figures:{f.id}") for f in figures]
     kinds = ("claim", "document", "figure", "table", "value")
-    return list(dict.fromkeys(ref for kind in kinds for found in users for ref in found.get(kind, ())))
+    return list(
+        dict.fromkeys(ref for kind in kinds for found in users for ref in found.get(kind, ()))
+    )
 
 
 def _chart(desk: Desk, row: Row, figures: Sequence[Row]) -> object:
@@ -97,14 +110,20 @@ def _chart(desk: Desk, row: Row, figures: Sequence[Row]) -> object:
         return None
     title = row_title("indicators", row).ko
     years = {p.year for s in series for p in s.points}
-    return series_chart(series, title) if len(years) > 2 and len(series) <= 14 else bar_chart(series, title)
+    return (
+        series_chart(series, title)
+        if len(years) > 2 and len(series) <= 14
+        else bar_chart(series, title)
+    )
 
 
 def _series(desk: Desk, figures: Sequence[Row]) -> list[Series]:
     """Group values by economy and definition; the pair compared comes first in colour."""
     settings = desk.material.study.settings
     wanted = [*settings.economies, *settings.benchmarks]
-    order = {e: i for i, e in enumerate(dict.fromkeys([*wanted, *(f.text("economy") for f in figures)]))}
+    order = {
+        e: i for i, e in enumerate(dict.fromkeys([*wanted, *(f.text("economy") for f in figures)]))
+    }
     groups: dict[tuple[str, str], list[Row]] = {}
     for figure in figures:
         groups.setdefault((figure.text("economy"), figure.text("definition")), []).append(figure)
@@ -120,4 +139,6 @@ def _point(figure: Row, economy: Text) -> Point:
     value = figure.cells.get("value")
     number = float(value) if isinstance(value, int | float) else 0.0
     name = f"{economy.ko} {_year(figure)}: {exact(number)}"
-    return Point(_year(figure), number, f"figures:{figure.id}", name, figure.text("confidence") == "low")
+    return Point(
+        _year(figure), number, f"figures:{figure.id}", name, figure.text("confidence") == "low"
+    )

@@ -22,7 +22,10 @@ def pages(desk: Desk) -> Iterator[Page]:
         "levels": list(words()["level"].items())[:4],
         "statuses": list(words()["status"].items()),
         "sectors": [(s, material.sector_name(s)) for s in material.group("policies", "sectors")],
-        "regions": [(r, desk.references.name(f"regions:{r}")) for r in sorted(material.group("policies", "region"))],
+        "regions": [
+            (r, desk.references.name(f"regions:{r}"))
+            for r in sorted(material.group("policies", "region"))
+        ],
     }
     yield Page("policies.html", "policies.html", Text("정책 문서", "Policies"), "policies", context)
     for row in rows:

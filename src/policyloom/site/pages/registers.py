@@ -9,9 +9,12 @@ from policyloom.model.result import Text
 from policyloom.site.dates import by_date
 from policyloom.site.marks import word
 from policyloom.site.page import Desk, Page
-from policyloom.site.pages.analyses import tables
+from policyloom.site.result_tables import table_views
 
 PLAN = "plan"
+_PLANNED = (
+    "promises", "budget", "schedule", "trips", "plan_methods", "agenda", "prior_studies", "reviews",
+)  # fmt: skip
 
 
 def pages(desk: Desk) -> Iterator[Page]:
@@ -24,16 +27,13 @@ def pages(desk: Desk) -> Iterator[Page]:
 def _plan(desk: Desk) -> Page:
     material = desk.material
     result = material.facts.results.get(PLAN)
-    made = tables(desk, result) if result else {}
+    made = table_views(desk.references, result) if result else {}
     first = ("findings", "checks", "sections", "budget")
     order = [*(n for n in first if n in made), *(n for n in made if n not in first)]
     context: dict[str, Any] = {
         "result": result,
         "tables": {name: made[name] for name in order},
-        "registers": {
-            name: list(material.study.table(name))
-            for name in ("promises", "budget", "schedule", "trips", "plan_methods", "agenda", "prior_studies", "reviews")
-        },
+        "registers": {name: list(material.study.table(name)) for name in _PLANNED},
     }
     return Page("plan.html", "plan.html", Text("연구계획", "Plan"), "plan", context, ("figures",))
 
@@ -56,8 +56,8 @@ def _gaps(desk: Desk) -> Page:
 def _lists(desk: Desk) -> Iterator[Page]:
     material = desk.material
     risks = by_date("risks", list(material.study.table("risks")))
-    kinds = [k for k in material.study.codebook.risk_kinds if k.id in material.group("risks", "kind")]
-    choices = [(k.id, Text(k.ko, k.en)) for k in kinds]
+    used = material.group("risks", "kind")
+    choices = [(k.id, Text(k.ko, k.en)) for k in material.study.codebook.risk_kinds if k.id in used]
     context: dict[str, Any] = {"risks": risks, "kind_choices": choices}
     yield Page("risks.html", "risks.html", Text("리스크", "Risks"), "sectors", context)
     context = {"firms": list(material.study.table("firms"))}

@@ -25,7 +25,9 @@ def pages(desk: Desk) -> Iterator[Page]:
         s.id: {t: len(material.rows(t, c, s.id)) for t, c in _COLUMNS.items()}
         for s in material.study.settings.sectors
     }
-    yield Page("sectors.html", "sectors.html", Text("분야", "Sectors"), "sectors", {"counts": counts})
+    yield Page(
+        "sectors.html", "sectors.html", Text("분야", "Sectors"), "sectors", {"counts": counts}
+    )
     for sector in material.study.settings.sectors:
         path = material.addresses.page("sectors", sector.id)
         title = Text(sector.ko, sector.en)

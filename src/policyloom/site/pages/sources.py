@@ -28,7 +28,13 @@ def pages(desk: Desk) -> Iterator[Page]:
     fallen = falling_claims(material)
     for row in rows:
         path = material.addresses.page("sources", row.id)
-        yield Page(path, "source.html", row_title("sources", row), "sources", _context(desk, row, fallen.get(row.id, ())))
+        yield Page(
+            path,
+            "source.html",
+            row_title("sources", row),
+            "sources",
+            _context(desk, row, fallen.get(row.id, ())),
+        )
 
 
 def _rows_on(desk: Desk, row: Row) -> int:
