@@ -73,7 +73,8 @@ def test_known_lags_to_the_day(evidence, options, known_answer):
     known = known_answer("diffusion.json", "lag_internet_plus")
     dates = known["inputs"]["adopters"]
     regions = [
-        {"id": n, "name": n, "short": n, "name_ko": n, "name_en": n, "level": "region"} for n in dates
+        {"id": n, "name": n, "short": n, "name_ko": n, "name_en": n, "level": "region"}
+        for n in dates
     ]
     policies = [plan(n, n, date_issued=day) for n, day in dates.items()]
     source = {**CENTRAL, "date_issued": known["inputs"]["source_date"]}

@@ -49,7 +49,10 @@ def test_latest_common_year_of_the_period_and_better_confidence(evidence, option
     found = values(result)
     assert (found["cars_year"], found["cars_kor"], found["cars_chn"]) == (2018, 22, 44)
     assert (found["cars_ratio"], found["cars_gap"], found["cars_leader"]) == (2, 22, "중국")
-    assert result.values["cars_ratio"].origins == ("figures:cars.KOR.2018.b", "figures:cars.CHN.2018")
+    assert result.values["cars_ratio"].origins == (
+        "figures:cars.KOR.2018.b",
+        "figures:cars.CHN.2018",
+    )
 
 
 def test_ranks_have_no_ratio_and_the_lower_leads(evidence, options):

@@ -2,7 +2,13 @@ from policyloom.analysis import pilots, risks
 from policyloom.model.settings import Codebook, Word
 
 PILOTS = [
-    {"id": "1", "region": "11", "sectors": ["ai", "o2o"], "date": "2016-05", "designated_by": ["m"]},
+    {
+        "id": "1",
+        "region": "11",
+        "sectors": ["ai", "o2o"],
+        "date": "2016-05",
+        "designated_by": ["m"],
+    },
     {"id": "2", "region": "CN", "sectors": ["ai"], "type": "试点"},
     {"id": "3", "region": "12", "sectors": ["o2o"], "date": "2016-01-02"},
 ]
@@ -27,7 +33,9 @@ def test_pilots_by_region_sector_type_and_year(evidence, options):
 
 
 def test_risks_by_kind_and_sector(evidence, options):
-    book = Codebook(risk_kinds=(Word(id="law", ko="법", en="Law"), Word(id="tbt", ko="TBT", en="TBT")))
+    book = Codebook(
+        risk_kinds=(Word(id="law", ko="법", en="Law"), Word(id="tbt", ko="TBT", en="TBT"))
+    )
     result = risks.run(evidence(risks=RISKS), options(codebook=book))
     found = values(result)
     assert (found["risks"], found["kinds"], found["undated"]) == (3, 2, 1)

@@ -19,7 +19,12 @@ def values(result):
 def test_sources_by_kind_table_and_load(evidence, options):
     result = sources.run(evidence(sources=SOURCES, policies=POLICIES), options())
     found = values(result)
-    assert (found["sources"], found["rows"], found["unused"], found["without_address"]) == (3, 2, 1, 1)
+    assert (found["sources"], found["rows"], found["unused"], found["without_address"]) == (
+        3,
+        2,
+        1,
+        1,
+    )
     assert (found["kind_web"], found["table_policies"]) == (2, 2)
     assert (found["government_hosts"], found["policy_government_hosts_share"]) == (1, 50)
     assert (found["top1_rows"], found["top1_share"]) == (2, 100)

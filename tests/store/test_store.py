@@ -35,7 +35,9 @@ def test_types_follow_the_dictionary():
 
 def test_hostile_cells_are_only_text():
     text = "'); DROP TABLE policies; -- \x00 =cmd|' \ud83d\ude00 “引号” \\"
-    store = open_tables({"risks": table("risks", {"id": "r", "what": text.replace("\ud83d\ude00", "😀")})})
+    store = open_tables(
+        {"risks": table("risks", {"id": "r", "what": text.replace("\ud83d\ude00", "😀")})}
+    )
     assert "DROP TABLE" in store.query("SELECT what FROM risks")[0]["what"]
     assert store.query("SELECT id FROM risks WHERE what LIKE ?", ["%引号%"]) == [{"id": "r"}]
 
@@ -48,7 +50,10 @@ def test_results_are_relations_too():
     )
     rows = (("a", 1, 0.5), ("b", None, 1))
     made = ResultTable(WORD, columns, rows, origins=(("policies:A",), ()))
-    values = {"x": Value(3, WORD, WORD, ("policies:A",)), "y": Value(None, WORD, reason="none seen")}
+    values = {
+        "x": Value(3, WORD, WORD, ("policies:A",)),
+        "y": Value(None, WORD, reason="none seen"),
+    }
     store = open_tables({})
     store.add_result(Result("demo", WORD, values, {"things": made}))
     assert store.query("SELECT * FROM result_demo__things ORDER BY line") == [

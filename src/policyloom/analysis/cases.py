@@ -43,6 +43,7 @@ _GOOD, _BAD = (
     Text("성과 0.5 이상", "Outcome 0.5 or more"),
     Text("성과 0.5 미만", "Outcome under 0.5"),
 )
+_GROUPS: tuple[tuple[str, Text | None], ...] = (("all", None), ("good", _GOOD), ("bad", _BAD))
 
 
 @dataclass(frozen=True)
@@ -219,34 +220,19 @@ def _conditions(
 ) -> None:
     """Compare each condition's mean among good and bad outcomes, with the number of scores."""
     rows: list[Line] = []
-    dots = []
-    good = [c for c in cases if c.outcome is not None and c.outcome >= 0.5]
-    bad = [c for c in cases if c.outcome is not None and c.outcome < 0.5]
-    all_refs: list[str] = []
+    dots: list[tuple[Text, Text, float]] = []
     for code, text in conditions.items():
-        means, counts = [], []
-        refs = [row_refs[c.id, code] for c in cases if code in c.scores]
-        all_refs += refs
-        for name, words, group in (("all", None, cases), ("good", _GOOD, good), ("bad", _BAD, bad)):
-            scores = [c.scores[code] for c in group if code in c.scores]
-            average = _average(scores)
-            means.append(average)
-            counts.append(len(scores))
-            own = [row_refs[c.id, code] for c in group if code in c.scores] or refs
-            tail = "" if words is None else f"_{name}"
-            which = Text("", "") if words is None else Text(f"({words.ko})", f" ({words.en})")
-            base = f"condition_{slug(code)}{tail}"
-            label = Text(f"{text.ko} 평균 점수{which.ko}", f"Mean of {text.en}{which.en}")
-            answer.number(f"{base}_mean", label, average, SCORE, own, _NO_SCORE)
-            label = Text(
-                f"{text.ko} 점수가 있는 사례{which.ko}", f"Cases scored: {text.en}{which.en}"
-            )
-            answer.number(f"{base}_n", label, len(scores), CASES, own)
-            if words is not None and average is not None:
-                dots.append((text, words, average))
-        gap = means[1] - means[2] if means[1] is not None and means[2] is not None else None
-        cells: list[Plain] = [text.ko, text.en, counts[0], len(cases) - counts[0], means[0]]
-        rows.append(([*cells, means[1], counts[1], means[2], counts[2], gap], refs))
+        seen = [row_refs[c.id, code] for c in cases if code in c.scores]
+        numbers = {}
+        for group in _GROUPS:
+            average, n = _group_mean(answer, cases, (code, text), group, row_refs)
+            numbers[group[0]] = (average, n)
+            if group[1] and average is not None:
+                dots.append((text, group[1], average))
+        (mean_all, n_all), (mean_good, n_good), (mean_bad, n_bad) = numbers.values()
+        gap = mean_good - mean_bad if mean_good is not None and mean_bad is not None else None
+        cells: list[Plain] = [text.ko, text.en, n_all, len(cases) - n_all, mean_all]
+        rows.append(([*cells, mean_good, n_good, mean_bad, n_bad, gap], seen))
     columns = [
         text_column("condition_ko", "조건", "Condition (Korean)"),
         text_column("condition_en", "조건(영어)", "Condition"),
@@ -266,11 +252,40 @@ def _conditions(
     )
     answer.table("conditions", title, columns, rows, [_ONE_READER, few])
     if dots:
+        origins = [ref for _, refs in rows for ref in refs]
         spec = dumbbell(dots, Text("평균 점수", "Mean score"), [_GOOD, _BAD], domain=(0, 1))
         alt = Text(
             "조건별로 성과가 높고 낮은 사례의 평균 점수를 두 점으로", "Dots: mean score by outcome"
         )
-        answer.figure("conditions", spec, Caption(title, alt, [_ONE_READER, few]), all_refs)
+        answer.figure("conditions", spec, Caption(title, alt, [_ONE_READER, few]), origins)
+
+
+def _group_mean(
+    answer: Answer,
+    cases: Sequence[Case],
+    condition: tuple[str, Text],
+    group: tuple[str, Text | None],
+    row_refs: Mapping[tuple[str, str], str],
+) -> tuple[float | None, int]:
+    """Add mean and number of one condition's scores in a group of cases, and return them."""
+    (code, text), (name, words) = condition, group
+    among = [c for c in cases if code in c.scores]
+    found = [c for c in among if _in_group(c, name)]
+    average = _average([c.scores[code] for c in found])
+    origins = [row_refs[c.id, code] for c in found or among] or [c.ref for c in cases]
+    which = Text(f"({words.ko})", f" ({words.en})") if words else Text("", "")
+    base = f"condition_{slug(code)}" + (f"_{name}" if words else "")
+    label = Text(f"{text.ko} 평균 점수{which.ko}", f"Mean of {text.en}{which.en}")
+    answer.number(f"{base}_mean", label, average, SCORE, origins, _NO_SCORE)
+    label = Text(f"{text.ko} 점수가 있는 사례{which.ko}", f"Cases scored: {text.en}{which.en}")
+    answer.number(f"{base}_n", label, len(found), CASES, origins)
+    return average, len(found)
+
+
+def _in_group(case: Case, group: str) -> bool:
+    if group == "all":
+        return True
+    return case.outcome is not None and (case.outcome >= 0.5) == (group == "good")
 
 
 def _heat(

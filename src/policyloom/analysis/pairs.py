@@ -25,7 +25,7 @@ from policyloom.analysis.answer import (
     slug,
     text_column,
 )
-from policyloom.analysis.names import economy_names, words
+from policyloom.analysis.names import economy_names, text_of, words
 from policyloom.analysis.pairs_data import (
     Indicator,
     Number,
@@ -68,7 +68,7 @@ def run(evidence: Evidence, options: Options) -> Result:
         _values(answer, pair, names)
     factors = words(options.settings.factors)
     _factors(answer, pairs, factors, economies, names)
-    _tables(answer, pairs, factors, names, economies)
+    _tables(answer, pairs, names, options)
     _single(answer, indicators, numbers, economies, names)
     add_figures(answer, pairs, numbers, names, factors, options)
     add_trade(answer, evidence, names, options)
@@ -223,29 +223,24 @@ def _row(pair: Pair, names: Mapping[str, Text]) -> tuple[list[Plain], list[str]]
 
 
 def _tables(
-    answer: Answer,
-    pairs: Sequence[Pair],
-    factors: Mapping[str, Text],
-    names: Mapping[str, Text],
-    economies: Sequence[str],
+    answer: Answer, pairs: Sequence[Pair], names: Mapping[str, Text], options: Options
 ) -> None:
-    columns = _columns(economies, names)
-    notes = [_LEADS, _OUTSIDE]
-    for code, text in factors.items():
-        here = [p for p in pairs if p.indicator.factor == code]
-        if here:
-            title = Text(f"한·중 비교: {text.ko}", f"Compared: {text.en}")
-            answer.table(
-                f"factor_{slug(code)}", title, columns, [_row(p, names) for p in here], notes
-            )
-    for sector in dict.fromkeys(p.indicator.sector for p in pairs):
-        here = [p for p in pairs if p.indicator.sector == sector]
-        title = Text(f"한·중 비교: {sector} 분야 지표", f"Compared: {sector}")
-        answer.table(
-            f"sector_{slug(sector)}", title, columns, [_row(p, names) for p in here], notes
-        )
-    title = Text("한·중 비교: 모든 지표", "Compared: all indicators")
-    answer.table("all", title, columns, [_row(p, names) for p in pairs], notes)
+    """Add the pairs of each factor, of each sector, and all of them."""
+    columns = _columns(options.settings.economies, names)
+    groups = [
+        (f"factor_{slug(f.id)}", text_of(f), [p for p in pairs if p.indicator.factor == f.id])
+        for f in options.settings.factors
+    ]
+    groups += [
+        (f"sector_{slug(s.id)}", text_of(s), [p for p in pairs if p.indicator.sector == s.id])
+        for s in options.settings.sectors
+    ]
+    groups.append(("all", Text("모든 지표", "all indicators"), list(pairs)))
+    for name, text, found in groups:
+        if found:
+            title = Text(f"두 나라 비교: {text.ko}", f"The two economies: {text.en}")
+            rows = [_row(p, names) for p in found]
+            answer.table(name, title, columns, rows, [_LEADS, _OUTSIDE])
 
 
 def _single(

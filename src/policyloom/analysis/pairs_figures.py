@@ -103,7 +103,7 @@ def _same_unit(
         notes = []
         if ways == {"lower"}:
             notes = [Text("값이 작을수록 좋다.", "Lower is better.")]
-        name = f"factor_{slug(code)}_{slug(unit.en)}"
+        name = f"factor_{slug(code)}_{slug(unit.en.split('(')[0])}"
         answer.figure(name, spec, Caption(title, alt, notes, unit), origins)
 
 
@@ -124,7 +124,7 @@ class _Drawing:
         points, origins = [], []
         for p in pairs:
             i = p.indicator
-            panel = Text(f"{i.name.ko} ({i.unit.ko})", f"{i.name.en} ({i.unit.en})")
+            panel = Text(f"{i.name.ko}|({i.unit.ko})", f"{i.name.en}|({i.unit.en})")
             best: dict[tuple[str, int], Number] = {}
             for n in self.numbers[i.id]:
                 if period.start <= n.year <= period.end:

@@ -7,6 +7,9 @@ in any order, each at most once:
     억 만 조 …           divided, with the unit word; two of 조 억 만 give "1조 2,300억"
     =십억 =백만 …        the value is given in this unit: 357 with "=십억 억 ," is 3,570억
     date ym year text   a date at the precision known, or the value as it stands
+
+Columns of result tables may also use what charts use: ".1f" for ".1", "d" for ".0", and ".3~g" for
+three significant digits without trailing zeros.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from policyloom.core.dates import PartialDate, parse_date
 
@@ -27,10 +30,11 @@ _KOREAN = {"십억": 9, "백만": 6, "천": 3, "만": 4, "억": 8, "조": 12}
 _ENGLISH = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _SCALES = _KOREAN | _ENGLISH
 _PAIRS = {frozenset(pair): pair for pair in (("조", "억"), ("억", "만"), ("조", "만"))}
+_WIDE = Context(prec=800)  # wide enough for every float, so that rounding never fails
 _WHOLE = frozenset({"date", "ym", "year", "text"})
 _TOKEN = re.compile(
     rf"\s*(?:=(?P<given>{'|'.join(_SCALES)})|(?P<scale>{'|'.join(_SCALES)})"
-    r"|(?P<decimals>\.\d{1,2})|(?P<flag>,|%|\+|abs\b))"
+    r"|(?P<decimals>\.\d{1,2}(?:f|~?g)?)|(?P<flag>,|%|\+|abs\b|d\b))"
 )
 
 
@@ -48,6 +52,7 @@ class NumberFormat:
     scales: tuple[str, ...] = ()
     separators: bool = False
     decimals: int | None = None
+    significant: int | None = None
     percent: bool = False
     plus: bool = False
     absolute: bool = False
@@ -58,36 +63,34 @@ def parse_format(text: str) -> NumberFormat:
     """Read a number format; FormatError where a part is unknown or comes twice."""
     if not text.strip():
         return NumberFormat(separators=True)
-    flags: set[str] = set()
+    parts: dict[str, str] = {}
     scales: list[str] = []
-    decimals: int | None = None
-    given: str | None = None
     position, end = 0, len(text.rstrip())
     while position < end:
         match = _TOKEN.match(text, position)
         if match is None:
             raise FormatError(text[position:].strip())
         position = match.end()
-        unit, scale, dot, flag = match.group("given", "scale", "decimals", "flag")
-        twice = (unit and given) or (scale and scale in scales) or (dot and decimals is not None)
-        if twice or flag in flags:
+        part = match.group().strip()
+        name = match.lastgroup if match["flag"] is None else part
+        if match["scale"]:
+            scales.append(part)
+        elif name in parts:
             raise FormatError(text.strip())
-        if unit:
-            given = unit
-        elif scale:
-            scales.append(scale)
-        elif dot:
-            decimals = int(dot[1:])
         else:
-            flags.add(flag)
+            parts[name or ""] = part
+    digits = parts.get("decimals") or (".0" if "d" in parts else "")
+    count = int(re.sub(r"\D", "", digits)) if digits else None
+    by_significance = digits.endswith("g")
     return NumberFormat(
         scales=_scales(scales, text),
-        separators="," in flags,
-        decimals=decimals,
-        percent="%" in flags,
-        plus="+" in flags,
-        absolute="abs" in flags,
-        given=_SCALES[given] if given else 0,
+        separators="," in parts,
+        decimals=None if by_significance else count,
+        significant=count if by_significance else None,
+        percent="%" in parts,
+        plus="+" in parts,
+        absolute="abs" in parts,
+        given=_SCALES.get(parts.get("given", "").removeprefix("="), 0),
     )
 
 
@@ -122,7 +125,10 @@ def normalise_quote(text: str) -> str:
 
 
 _WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-_CJK = "\u1100-\u11ff\u2e80-\u2fdf\u3001-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+_CJK = (
+    "\u1100-\u11ff\u2e80-\u2fdf\u3001-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af"
+    "\uf900-\ufaff\U00020000-\U0003ffff"
+)
 _MARKS = {
     "zero": re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]"),
     "quotes": re.compile("[\"'“”„‟‘’‚‛「」『』«»‹›`´]"),
@@ -136,6 +142,8 @@ _MARKS = {
 def _scales(scales: list[str], text: str) -> tuple[str, ...]:
     if len(scales) < 2:
         return tuple(scales)
+    if len(set(scales)) < len(scales):
+        raise FormatError(text.strip())
     pair = _PAIRS.get(frozenset(scales)) if len(scales) == 2 else None
     if pair is None:
         raise FormatError(text.strip())
@@ -156,29 +164,33 @@ def _number(value: float, wanted: NumberFormat) -> str:
         word = wanted.scales[0]
         number = number.scaleb(-_SCALES[word])
         tail = (word if word in _KOREAN else f" {word}") + tail
-    return _written(_rounded(number, wanted.decimals), wanted) + tail
+    return _written(_rounded(number, wanted), wanted) + tail
 
 
 def _pair(number: Decimal, wanted: NumberFormat) -> str:
     """Write "1조 2,300억": rounded to the smaller unit, a part that is zero left out."""
     large, small = wanted.scales
-    units = number.scaleb(-_SCALES[small]).quantize(Decimal(1), ROUND_HALF_UP)
+    units = number.scaleb(-_SCALES[small]).quantize(Decimal(1), ROUND_HALF_UP, _WIDE)
     sign = "-" if units < 0 else ("+" if wanted.plus and units > 0 else "")
     high, low = divmod(abs(int(units)), 10 ** (_SCALES[large] - _SCALES[small]))
     parts = [f"{n:,}{word}" for n, word in ((high, large), (low, small)) if n]
     return sign + (" ".join(parts) or f"0{small}")
 
 
-def _rounded(number: Decimal, decimals: int | None) -> Decimal:
-    if decimals is None:
+def _rounded(number: Decimal, wanted: NumberFormat) -> Decimal:
+    if wanted.decimals is not None:
+        return number.quantize(Decimal(1).scaleb(-wanted.decimals), ROUND_HALF_UP, _WIDE)
+    if wanted.significant is not None:
+        places = max(0, wanted.significant - 1 - number.adjusted())
+    else:
         places = 2 if abs(number) >= 1 or not number else 1 - number.adjusted()
-        short = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-        return short.normalize() if short else Decimal(0)
-    return number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    short = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _WIDE)
+    return short.normalize(_WIDE) if short else Decimal(0)
 
 
 def _written(number: Decimal, wanted: NumberFormat) -> str:
-    separators = wanted.separators or (wanted.decimals is None and not wanted.scales)
+    shortest = wanted.decimals is None and wanted.significant is None
+    separators = wanted.separators or (shortest and not wanted.scales)
     if not number:
         number = abs(number)
     sign = "+" if wanted.plus and number > 0 else ""

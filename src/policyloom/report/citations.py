@@ -19,7 +19,7 @@ _SECTION_OF_KIND = {
 }  # fmt: skip
 
 
-def short_name(source: Row, language: str) -> str:
+def short_name(source: Row) -> str:
     """Return "CNNIC(2018)": publisher or host, and year."""
     date = parse_date(source.text("date"))
     return _publisher(source) + (f"({date.year})" if date else "")
@@ -61,7 +61,10 @@ def sections(sources: Iterable[Row], language: str) -> list[tuple[str, tuple[Sou
     for source in sources:
         kept[section(source)].append(source)
     return [
-        (word("section", name, language), tuple(_mark(s, language) for s in sorted(rows, key=_order)))
+        (
+            word("section", name, language),
+            tuple(_mark(s, language) for s in sorted(rows, key=_order)),
+        )
         for name, rows in kept.items()
         if rows
     ]
@@ -75,7 +78,7 @@ def source_line(sources: Iterable[Row], language: str, own: str = "own") -> tupl
     nodes: list[Node] = []
     seen: dict[str, SourceMark] = {}
     for row in rows:
-        mark = SourceMark(row.id, short_name(row, language), web_address(row))
+        mark = SourceMark(row.id, short_name(row), web_address(row))
         seen.setdefault(mark.text, mark)
     for mark in list(seen.values())[:MOST_NAMED]:
         nodes += [Str("; "), mark] if nodes else [mark]

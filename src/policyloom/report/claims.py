@@ -257,7 +257,7 @@ def _origin(row: Row) -> str:
     return row.text("publisher").casefold() or host.removeprefix("www.") or row.id
 
 
-def _remarks(origins: int, kinds: set[str], trust: set[str], against: bool) -> Iterator[Text]:  # noqa: FBT001
+def _remarks(origins: int, kinds: set[str], trust: set[str], against: bool) -> Iterator[Text]:
     if origins == 0:
         yield Text("근거가 된 출처가 없다.", "No source stands behind it.")
     if origins == 1:
@@ -267,7 +267,9 @@ def _remarks(origins: int, kinds: set[str], trust: set[str], against: bool) -> I
     elif "low" in trust:
         yield Text("신뢰도가 낮은 근거가 섞여 있다.", "Some of its evidence is doubtful.")
     if kinds and kinds <= _OWN_WORD:
-        yield Text("기업 스스로 밝힌 자료에만 기댄다.", "It rests on companies' own statements only.")
+        yield Text(
+            "기업 스스로 밝힌 자료에만 기댄다.", "It rests on companies' own statements only."
+        )
     if against:
         yield Text("반대되는 근거가 있다.", "There is evidence against it.")
 

@@ -17,7 +17,6 @@ from policyloom.model.result import Text
 from policyloom.model.tables import Row, dictionary
 from policyloom.report.citations import web_address
 from policyloom.report.claims import STRENGTHS, ClaimOutcome
-from policyloom.report.names import cell_text, row_name
 from policyloom.report.document import (
     CaseBox,
     Cite,
@@ -33,6 +32,7 @@ from policyloom.report.document import (
     TermMark,
     walk,
 )
+from policyloom.report.names import cell_text, row_name
 
 Record = dict[str, Any]
 _BOTH = ("ko", "en")
@@ -100,14 +100,17 @@ def _record(facts: Facts, outcomes: Mapping[str, ClaimOutcome], reference: str) 
         return _drawn(facts, parsed.kind, parsed.name)
     if parsed.table == "sources":
         return _source(facts.row("sources", parsed.name))
-    fact = facts.find(reference)
     row = facts.row(parsed.table, parsed.name) if parsed.kind == "row" else None
-    if fact is None and row is None:
+    if row is not None and not parsed.column:
+        return _row(facts, parsed.table, row)
+    return _value(facts.find(reference), f"{parsed.table}:{parsed.name}" if row else "")
+
+
+def _value(fact: Fact | None, row: str) -> Record | None:
+    """Return the record of a named value, or of a cell of a row."""
+    if fact is None:
         return None
-    record = _fact(fact) if fact is not None and (row is None or parsed.column) else {}
-    if row is not None and parsed.column:
-        return record | {"kind": "cell", "origins": [f"{parsed.table}:{parsed.name}"]}
-    return record | _row(facts, parsed.table, row) if row is not None else record
+    return _fact(fact) | ({"kind": "cell", "origins": [row]} if row else {})
 
 
 def _fact(fact: Fact) -> Record:

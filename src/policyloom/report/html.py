@@ -27,7 +27,6 @@ from policyloom.report.document import (
     FigureBlock,
     FootnoteMark,
     Heading,
-    Part,
     TableBlock,
     plain_text,
     walk,
@@ -101,7 +100,9 @@ def render_chapters(document: Document, pictures: Pictures) -> list[Fragment]:
         html = template.render(
             part=part,
             lang=part.language,
-            footnotes=[n for n in walk(part.title + part.blocks) if isinstance(n, Cite | FootnoteMark)],
+            footnotes=[
+                n for n in walk(part.title + part.blocks) if isinstance(n, Cite | FootnoteMark)
+            ],
             problems=noted.get(part.file, []) if document.style.draft else [],
             pictures=pictures,
             has=document.evidence.__contains__,
@@ -152,7 +153,9 @@ def content_policy(scripts: list[str]) -> str:
 def _listing(document: Document, kinds: type | tuple[type, ...]) -> Iterator[Entry]:
     for part in document.parts:
         for node in walk(part.blocks):
-            if isinstance(node, kinds) and isinstance(node, TableBlock | FigureBlock | Box | CaseBox):
+            if isinstance(node, kinds) and isinstance(
+                node, TableBlock | FigureBlock | Box | CaseBox
+            ):
                 yield Entry(node.id, f"{node.label}. {plain_text(node.caption)}")
 
 

@@ -25,7 +25,7 @@ _DATA = frozenset({"values", "datasets"})
 _FONTS = frozenset({"font", "labelFont", "titleFont", "subtitleFont"})
 _WEIGHTS = frozenset({"fontWeight", "labelFontWeight", "titleFontWeight", "subtitleFontWeight"})
 _BOLD_WORDS = frozenset({"bold", "bolder"})
-_TEXT = re.compile(r'(<text\b(?:[^>"]|"[^"]*")*>)(.*?)(</text>)', re.DOTALL)
+_TEXT = re.compile(r'(<text\b(?:[^>"]|"[^"]*")*(?<!/)>)(.*?)(</text>)', re.DOTALL)
 _ATTRIBUTE = re.compile(r'\s([\w:-]+)="([^"]*)"')
 
 
@@ -104,8 +104,7 @@ def _weight(value: Any) -> Any:  # noqa: ANN401 - JSON
     if isinstance(value, int | float):
         return BOLD if value >= 600 else REGULAR
     if isinstance(value, Mapping):
-        kept = {k: _weight(v) if k in {"value", "condition"} else v for k, v in value.items()}
-        return kept
+        return {k: _weight(v) if k in {"value", "condition"} else v for k, v in value.items()}
     return [_weight(item) for item in value] if isinstance(value, Sequence) else value
 
 

@@ -9,7 +9,8 @@ from policyloom.report.citations import dotted, short_name
 from policyloom.report.wording import label, word
 
 NAMED = frozenset({
-    "policies", "regions", "actors", "firms", "cases", "pilots", "economies", "indicators", "agenda",
+    "policies", "regions", "actors", "firms", "cases", "pilots",
+    "economies", "indicators", "agenda",
 })  # fmt: skip
 """Tables whose rows {name} can call by name."""
 
@@ -28,7 +29,7 @@ def written_name(table: str, row: Row, language: str, *, first: bool) -> str:
 def row_name(table: str, row: Row, language: str) -> str:
     """Return a row's short name for tables: Korean or English, else what there is."""
     if table == "sources":
-        return short_name(row, language)
+        return short_name(row)
     order = ("name_ko", "title_ko", "ko") if language == "ko" else ("name_en", "title_en", "en")
     rest = ("name_ko", "title_ko", "ko", "name", "title", "task", "item", "what")
     for column in (*order, *rest):

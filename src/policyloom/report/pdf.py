@@ -202,7 +202,7 @@ def _clean(text: str) -> str:
 def _timestamp(date: str) -> datetime.datetime:
     """Return a moment that depends on the report's date only, so that bytes repeat."""
     digits = [int(part) for part in re.findall(r"\d+", date)][:3]
-    year, month, day = (digits + [1, 1, 1])[:3] if digits else (2000, 1, 1)
+    year, month, day = [*digits, 1, 1, 1][:3] if digits else (2000, 1, 1)
     try:
         return datetime.datetime(year, month, day, tzinfo=datetime.UTC)
     except ValueError:
@@ -214,5 +214,3 @@ def _fonts() -> Any:  # noqa: ANN401 - the package's own class
     import typst  # noqa: PLC0415 - heavy, and only needed for print
 
     return typst.Fonts(include_system_fonts=False, font_paths=[font_folder()])
-
-

@@ -40,9 +40,9 @@ def compare_normalised(quote: str, text: str) -> Comparison:
     for part in parts:
         at = text.find(part, position)
         if at < 0 or not part:
-            return Comparison(False, _nearest(part, text))
+            return Comparison(found=False, nearest=_nearest(part, text))
         position = at + len(part)
-    return Comparison(True)
+    return Comparison(found=True)
 
 
 def held_text(study: Study) -> TextOf:

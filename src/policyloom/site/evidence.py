@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from policyloom.model.claims import Claim, Support
@@ -44,6 +44,7 @@ class Evidence:
     def __init__(self, material: Material, references: References) -> None:
         self._material = material
         self._references = references
+        self._seen: dict[tuple[str, ...], tuple[list[str], dict[str, int]]] = {}
 
     def groups(self) -> dict[str, dict[str, Record]]:
         """Return the records by group (a table's name, or "results") and reference."""
@@ -64,11 +65,24 @@ class Evidence:
 
     def _rows(self, table: str) -> dict[str, Record]:
         columns = [dictionary()[table].column(name) for name in main_columns(table)]
+        read = {column.name: self._reader(table, column) for column in columns}
         own = self._own_sources(table)
         return {
-            f"{table}:{row.id}": self._row(table, row, columns, own.get(row.id, {}))
+            f"{table}:{row.id}": self._row(table, row, read, own.get(row.id, {}))
             for row in self._material.study.table(table)
         }
+
+    def _reader(self, table: str, column: Column) -> Callable[[Cell], list[Any]]:
+        """Return what turns a cell of a column into its parts, once for each value."""
+        known: dict[Cell, list[Any]] = {}
+
+        def read(value: Cell) -> list[Any]:
+            if value not in known:
+                parts = cell_parts(self._material, self._references, table, column, value)
+                known[value] = parts
+            return known[value]
+
+        return read
 
     def _own_sources(self, table: str) -> dict[str, dict[str, list[str]]]:
         found: dict[str, dict[str, list[str]]] = {}
@@ -78,10 +92,14 @@ class Evidence:
         return found
 
     def _row(
-        self, table: str, row: Row, columns: Iterable[Column], own: Mapping[str, list[str]]
+        self,
+        table: str,
+        row: Row,
+        read: Mapping[str, Callable[[Cell], list[Any]]],
+        own: Mapping[str, list[str]],
     ) -> Record:
         name = self._references.row_name(table, row)
-        cells = [[c.name, self._parts(table, c, row.cells.get(c.name))] for c in columns]
+        cells = [[column, parts(row.cells.get(column))] for column, parts in read.items()]
         made: Record = {
             "n": [clean(name.ko), clean(name.en)],
             "a": plain(self._references.row_address(table, row)),
@@ -92,9 +110,6 @@ class Evidence:
             "cf": row.text("confidence"),
         }
         return filled(made | self._users(f"{table}:{row.id}"))
-
-    def _parts(self, table: str, column: Column, value: Cell) -> list[Any]:
-        return cell_parts(self._material, self._references, table, column, value)
 
     def _results(self) -> Iterator[tuple[str, Record]]:
         for analysis, result in self._material.facts.results.items():
@@ -135,17 +150,24 @@ class Evidence:
         self, made: Record, reference: str, analysis: str, origins: Sequence[str]
     ) -> Record:
         result = self._material.facts.results[analysis]
-        sources = dict.fromkeys(s for o in origins for s in self._material.sources_of(o))
-        trust = Counter(c for o in origins if (c := self._material.confidence_of(o)))
+        sources, trust = self._below(tuple(origins))
         made |= {
             "a": plain(self._references.address(reference)),
             "an": [result.title.ko, result.title.en, plain(self._analysis(analysis))],
             "o": list(origins[:_MOST_ORIGINS]),
             "oc": len(origins),
-            "s": list(sources),
-            "tr": dict(trust),
+            "s": sources,
+            "tr": trust,
         }
         return filled(made | self._users(reference))
+
+    def _below(self, origins: tuple[str, ...]) -> tuple[list[str], dict[str, int]]:
+        """Return the sources below some origins, and how often each confidence occurs there."""
+        if origins not in self._seen:
+            sources = dict.fromkeys(s for o in origins for s in self._material.sources_of(o))
+            trust = Counter(c for o in origins if (c := self._material.confidence_of(o)))
+            self._seen[origins] = (list(sources), dict(trust))
+        return self._seen[origins]
 
     def _analysis(self, analysis: str) -> str:
         return self._material.addresses.link("analyses", analysis)

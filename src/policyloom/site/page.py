@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -19,7 +19,7 @@ from policyloom.site.addresses import ROOT, anchor
 from policyloom.site.cells import cell_parts
 from policyloom.site.dates import dating
 from policyloom.site.geography import Drawing, draw_map
-from policyloom.site.marks import NONE, both, clean, link, marks, one, text
+from policyloom.site.marks import NONE, both, clean, evidence, html, link, marks, one, text
 from policyloom.site.material import Material, row_title
 from policyloom.site.references import References
 
@@ -111,6 +111,7 @@ class Desk:
             "row_of": self.material.facts.row,
             "sources_of_row": self.sources_of_row,
             "rests": self.material.users,
+            "reference_items": self.reference_items,
         }
         return made
 
@@ -131,11 +132,20 @@ class Desk:
         )
         return [source for source in found if source is not None]
 
+    def reference_items(self, references: Sequence[str]) -> Markup:
+        """Return references as items of a list; places in the report link to it."""
+        return html(*(f"<li>{self._item(reference)}</li>" for reference in references))
+
+    def _item(self, reference: str) -> Markup:
+        if reference.startswith("document:"):
+            return link(self.references.address(reference), reference.removeprefix("document:"))
+        return evidence(reference, text(self.references.name(reference)))
+
     def render(self, page: Page, menu: tuple[Menu, ...]) -> str:
         """Return the page's HTML, with addresses relative to its own folder."""
         template = self.environment.get_template(page.template)
-        text_ = template.render(page=page, frame=self._frame(page.part, menu), **page.context)
-        return text_.replace(f'"{ROOT}', f'"{root_of(page.path)}')
+        page_ = template.render(page=page, frame=self._frame(page.part, menu), **page.context)
+        return page_.replace(f'"{ROOT}', f'"{root_of(page.path)}')
 
     def _frame(self, part: str, menu: tuple[Menu, ...]) -> Mapping[str, Markup]:
         """Return what stands around the content, made once for each part of the site."""

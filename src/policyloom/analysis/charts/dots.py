@@ -49,7 +49,7 @@ def dumbbell(
     layers: list[Spec] = [
         {
             "mark": {"type": "line", "color": LINE, "strokeWidth": 3},
-            "encoding": {"detail": nominal("row")},
+            "encoding": {"detail": {"field": "row", "type": "nominal"}},
         },
         {
             "mark": {"type": "point", "filled": True, "size": 90, "opacity": 1},

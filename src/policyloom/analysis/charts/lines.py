@@ -27,7 +27,8 @@ _HEADER = 10
 _SHORT = {
     "ko": "datum.value >= 1e8 ? format(datum.value / 1e8, ',~r') + '억' : "
     "datum.value >= 1e4 ? format(datum.value / 1e4, ',~r') + '만' : format(datum.value, ',~r')",
-    "en": "datum.value >= 1000 ? format(datum.value, '~s') : format(datum.value, ',~r')",
+    "en": "datum.value >= 1000 ? replace(format(datum.value, '~s'), 'G', 'B') : "
+    "format(datum.value, ',~r')",
 }
 """Axis labels in the large units of each language."""
 
@@ -40,6 +41,7 @@ class Point:
     series: Text
     value: float
     panel: Text | None = None
+    """Heading of the small plot; what follows a "|" goes on a line of its own."""
 
 
 def lines(
@@ -64,8 +66,8 @@ def small_lines(
     inner = _plot(Text("값", "Value"), series, "~s", _ends(years), small=True)
     data = _data(points)
     for datum in data:
-        panel = datum["panel"]
-        datum["panel"] = {k: wrapped(t, _HEADER, width + 38) for k, t in panel.items()}
+        datum["panel"] = {k: _heading(t, width + 38) for k, t in datum["panel"].items()}
+    order = [dict(panel) for panel in {tuple(d["panel"].items()): None for d in data}]
     header = {
         "labelExpr": "split(datum.label, '|')",
         "labelAnchor": "start",
@@ -76,7 +78,7 @@ def small_lines(
     return frame(
         {
             "data": {"values": data},
-            "facet": nominal("panel", header=header),
+            "facet": nominal("panel", header=header, sort=order),
             "columns": columns,
             "spacing": {"row": 14, "column": 16},
             "spec": {"width": width, "height": height, **inner},
@@ -150,6 +152,13 @@ def _data(points: Sequence[Point]) -> list[Datum]:
         }
         for p in points
     ]
+
+
+def _heading(text: str, width: float) -> str:
+    """Break a heading into lines joined by "|": two for the name, one for the unit."""
+    name, _, unit = text.partition("|")
+    lines = [wrapped(name, _HEADER, width)] + ([wrapped(unit, _HEADER, width, 1)] if unit else [])
+    return "|".join(lines)
 
 
 def _ends(years: Sequence[int]) -> list[int]:

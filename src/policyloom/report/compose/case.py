@@ -5,10 +5,10 @@ from __future__ import annotations
 from policyloom.model.tables import Row, dictionary
 from policyloom.report.citations import source_line
 from policyloom.report.compose.desk import Desk, near
-from policyloom.report.names import cell_text, row_name, vocabulary_word
 from policyloom.report.compose.origins import sources_under
 from policyloom.report.compose.parse import Directive
 from policyloom.report.document import BoxField, CaseBox, Node, NumberMark, Str
+from policyloom.report.names import cell_text, row_name, vocabulary_word
 from policyloom.report.wording import label
 
 _FIELDS = (
@@ -23,19 +23,22 @@ def compose_case(desk: Desk, directive: Directive) -> tuple[Node, ...]:
     row = cases.by_id.get(directive.argument)
     if row is None:
         nearest = near(directive.argument, cases.by_id)
-        desk.report("report.unknown_case", directive.line, value=directive.argument, nearest=nearest)
+        desk.report(
+            "report.unknown_case", directive.line, value=directive.argument, nearest=nearest
+        )
         return ()
     reference = f"cases:{row.id}"
     desk.use(directive.line, reference)
     target = desk.numbering.at[desk.where.file, directive.line]
     scores = tuple(_scores(desk, row, directive.line))
+    heading = label("scores", desk.language) if scores else ""
     sources = sources_under(desk, [reference])
     desk.cited |= dict.fromkeys(source.id for source in sources)
     caption = (Str(row_name("cases", row, desk.language)),)
     return (
         CaseBox(
             id=target.id, name=reference, label=target.label, caption=caption,
-            fields=_fields(desk, row), scores_label=label("scores", desk.language) if scores else "",
+            fields=_fields(desk, row), scores_label=heading,
             scores=scores, source_line=source_line(sources, desk.language), line=directive.line,
         ),
     )  # fmt: skip

@@ -10,7 +10,6 @@ from policyloom.model.conditions import Comparison, parse_condition
 from policyloom.report.citations import short_name, web_address
 from policyloom.report.claims import FILE, STRENGTHS, ClaimOutcome
 from policyloom.report.compose.desk import Desk, Where, near
-from policyloom.report.names import row_name
 from policyloom.report.compose.parse import Directive
 from policyloom.report.compose.pipe_tables import Frame, finish
 from policyloom.report.compose.prose import inline_text
@@ -30,6 +29,7 @@ from policyloom.report.document import (
     TableRow,
     TermMark,
 )
+from policyloom.report.names import row_name
 from policyloom.report.wording import label, word
 
 Nodes = tuple[Node, ...]
@@ -133,7 +133,9 @@ def _list(desk: Desk, chosen: list[ClaimOutcome], line: int) -> ListBlock:
 def _table(desk: Desk, chosen: list[ClaimOutcome], directive: Directive) -> Node:
     language = desk.language
     proposals = any(o.claim.agenda or o.claim.addressee for o in chosen)
-    keys = ["statement", "agenda", "addressee", "strength"] if proposals else ["statement", "strength"]
+    keys = (
+        ["statement", "agenda", "addressee", "strength"] if proposals else ["statement", "strength"]
+    )
     rows = tuple(
         TableRow(tuple(_cell(desk, o, key) for key in keys), (f"claim:{o.claim.id}",))
         for o in chosen
@@ -150,7 +152,9 @@ def _cell(desk: Desk, outcome: ClaimOutcome, key: str) -> TableCell:
     claim, language = outcome.claim, desk.language
     if key == "statement":
         reference = f"claim:{claim.id}"
-        return TableCell((*desk.statements[claim.id, language], Str(" "), TermMark(claim.id, reference)))
+        return TableCell(
+            (*desk.statements[claim.id, language], Str(" "), TermMark(claim.id, reference))
+        )
     if key == "strength":
         return TableCell((Str(STRENGTHS[outcome.strength][language]),))
     if key == "agenda":
@@ -169,7 +173,10 @@ def _support(desk: Desk, support: Support, key: str) -> Nodes:
     if support.holds:
         nodes = _joined([_comparison(desk, c) for c in parse_condition(support.holds) or ()])
     elif support.claim:
-        nodes = (Str(f"{support.claim}: "), *desk.statements.get((support.claim, desk.language), ()))
+        nodes = (
+            Str(f"{support.claim}: "),
+            *desk.statements.get((support.claim, desk.language), ()),
+        )
     elif support.source:
         nodes = _source(desk, support)
     else:
@@ -182,7 +189,7 @@ def _source(desk: Desk, support: Support) -> Nodes:
     row = desk.facts.row("sources", support.source)
     if row is None:
         return (Str(support.source),)
-    mark = SourceMark(row.id, short_name(row, desk.language), web_address(row))
+    mark = SourceMark(row.id, short_name(row), web_address(row))
     if not support.quote:
         return (mark,)
     text = desk.normalised_text(row)
@@ -202,7 +209,9 @@ def _operand(desk: Desk, text: str) -> Nodes:
     fact = desk.facts.find(text)
     if fact is None:
         return (Str(text),)
-    number = NumberMark(format_value(fact.value, "", desk.language), fact.reference, fact.confidence)
+    number = NumberMark(
+        format_value(fact.value, "", desk.language), fact.reference, fact.confidence
+    )
     unit = fact.unit[desk.language]
     name = Str(f"{fact.label[desk.language]} ")
     return (name, number, Str(f" {unit}")) if unit else (name, number)

@@ -72,9 +72,7 @@ class Desk:
 
     def report(self, code: str, line: int, **words: object) -> None:
         """Note a problem at a line of the file at hand."""
-        self.problems.append(
-            problem(code, self.where.file, line, self.where.column, **words)
-        )
+        self.problems.append(problem(code, self.where.file, line, self.where.column, **words))
 
     def use(self, line: int, reference: str) -> None:
         """Note that the prose at hand rests on a reference."""

@@ -158,7 +158,9 @@ def section_number(level: int, count: int) -> str:
 
 def _in_prose(number: str) -> str:
     """Return a section's number as prose names it: 1. is 1절."""
-    return f"{number[:-1]}절" if number[:-1].isdigit() and number.endswith(".") else number.rstrip(".")
+    return (
+        f"{number[:-1]}절" if number[:-1].isdigit() and number.endswith(".") else number.rstrip(".")
+    )
 
 
 def _content(element: Element) -> str:
@@ -170,5 +172,7 @@ def _name(made: Numbering, name: str, target: Target, file: str, line: int) -> N
     """Name a target; a name made by the author may come once, else the first one counts."""
     if name not in made.named:
         made.named[name] = target
-    elif name.split(":", 1)[0] in {"section", "box"} or name.startswith("table:") and "." not in name:
+    elif name.split(":", 1)[0] in {"section", "box"} or (
+        name.startswith("table:") and "." not in name
+    ):
         made.repeated.append((file, line, name))

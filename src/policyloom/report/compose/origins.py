@@ -24,7 +24,7 @@ def named_line(desk: Desk, sources: list[Row]) -> tuple[Node, ...]:
     """Return the source line and note the sources that it names as cited."""
     names: dict[str, str] = {}
     for source in sources:
-        names.setdefault(short_name(source, desk.language), source.id)
+        names.setdefault(short_name(source), source.id)
     for source_id in list(names.values())[:MOST_NAMED]:
         desk.cited[source_id] = None
     return source_line(sources, desk.language)

@@ -161,7 +161,7 @@ def _markdown() -> MarkdownIt:
     return made
 
 
-def _counting_role(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's form
+def _counting_role(state: StateInline, silent: bool) -> bool:
     """Read a role as the plugin does, and remember how many lines it spans."""
     from mdit_py_plugins.myst_role.index import myst_role  # noqa: PLC0415
 

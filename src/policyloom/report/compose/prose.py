@@ -148,7 +148,7 @@ class _Run:
         nodes: list[Node] = []
         for block in definition.children if definition else ():
             for child in (block, *block.children):
-                nodes += ([LineBreak()] if nodes and child.inline else [])
+                nodes += [LineBreak()] if nodes and child.inline else []
                 nodes += inlines(self.desk, child)
             if block.type != "paragraph":
                 self.desk.report("report.unsupported", block.line, what=block.type)

@@ -9,7 +9,6 @@ from policyloom.core.text import FormatError, format_value
 from policyloom.report.citations import footnote, web_address
 from policyloom.report.claims import STRENGTHS
 from policyloom.report.compose.desk import Desk, near
-from policyloom.report.names import NAMED, written_name
 from policyloom.report.document import (
     Cite,
     ClaimMark,
@@ -20,7 +19,9 @@ from policyloom.report.document import (
     SourceMark,
     Str,
     TermMark,
+    Verdict,
 )
+from policyloom.report.names import NAMED, written_name
 from policyloom.report.quotation import compare_normalised
 
 Role = Callable[[Desk, str, int], Sequence[Node]]
@@ -66,7 +67,7 @@ def quotation(desk: Desk, content: str, line: int) -> Sequence[Node]:
         desk.report(
             "report.quote_not_found", line, source=source_id, quote=quoted, nearest=found.nearest
         )
-    verdict = "found" if found.found else "not found"
+    verdict: Verdict = "found" if found.found else "not found"
     return [QuoteMark(quoted, source_id, verdict), _cite(desk, [(source_id, "")], line)]
 
 
@@ -163,4 +164,3 @@ def _cite(desk: Desk, named: Sequence[tuple[str, str]], line: int) -> Cite:
         nodes.append(SourceMark(source_id, text, web_address(source) if source else ""))
     nodes.append(Str("."))
     return Cite(mark, tuple(source_id for source_id, _ in named), tuple(nodes))
-

@@ -9,12 +9,12 @@ from policyloom.model.reference import parse_reference
 from policyloom.model.result import Plain, ResultColumn, ResultTable
 from policyloom.model.tables import Row, TableSpec, dictionary
 from policyloom.report.compose.desk import Desk, near
-from policyloom.report.names import cell_text, row_name
 from policyloom.report.compose.origins import named_line, own_line, sources_under
 from policyloom.report.compose.parse import Directive
 from policyloom.report.compose.pipe_tables import Align, Frame, compose_own, finish
 from policyloom.report.compose.select import Selection, select
 from policyloom.report.document import Node, Str, TableCell, TableRow, TermMark
+from policyloom.report.names import cell_text, row_name
 from policyloom.report.wording import label
 
 Nodes = tuple[Node, ...]
@@ -75,7 +75,9 @@ def compose_register(desk: Desk, directive: Directive, notes: Callable[[], Notes
         heads=tuple((c.label(language), _side(c.type in _NUMERIC)) for c in columns),
         rows=tuple(_register_row(desk, spec, rows[i], chosen.columns, line) for i in chosen.rows),
         notes=_cut_notes(desk, chosen, empty=empty) + notes(),
-        sources=named_line(desk, sources_under(desk, [f"{name}:{rows[i].id}" for i in chosen.rows])),
+        sources=named_line(
+            desk, sources_under(desk, [f"{name}:{rows[i].id}" for i in chosen.rows])
+        ),
     )
     return (finish(desk, directive, frame),)
 
@@ -155,7 +157,7 @@ def _align(column: ResultColumn) -> Align:
     return _side(column.kind == "number")
 
 
-def _side(numeric: bool) -> Align:  # noqa: FBT001
+def _side(numeric: bool) -> Align:
     return "right" if numeric else "left"
 
 

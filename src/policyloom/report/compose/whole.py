@@ -106,16 +106,15 @@ def _is_title(element: Element) -> bool:
 def _finished(desk: Desk, part: Part, problems: Sequence[Problem]) -> Part:
     """Fill in what is known only at the end: cited sources and open problems."""
     cited = [s for s in desk.facts.study.table("sources") if s.id in desk.cited]
-    blocks: list[Node] = []
-    for block in part.blocks:
+    listed = tuple(sections(cited, part.language))
+    items = tuple(f"{p.file}:{p.line} {p.message()}" for p in problems)
+
+    def filled(block: Node) -> Node:
         if isinstance(block, Bibliography) and not block.sections:
-            block = replace(block, sections=tuple(sections(cited, part.language)))
-        elif isinstance(block, ProblemList):
-            language = "en" if part.language == "en" else "ko"
-            items = tuple(f"{p.file}:{p.line} {p.message(language)}" for p in problems)
-            block = replace(block, items=items)
-        blocks.append(block)
-    return replace(part, blocks=tuple(blocks))
+            return replace(block, sections=listed)
+        return replace(block, items=items) if isinstance(block, ProblemList) else block
+
+    return replace(part, blocks=tuple(map(filled, part.blocks)))
 
 
 def _document(settings: StudySettings, parts: tuple[Part, ...]) -> Document:
@@ -129,5 +128,3 @@ def _document(settings: StudySettings, parts: tuple[Part, ...]) -> Document:
         style=settings.report,
         parts=parts,
     )
-
-

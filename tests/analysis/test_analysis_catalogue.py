@@ -94,5 +94,5 @@ def test_specifications_are_valid_vega_lite(name, shipped_results):
             try:
                 Root.from_dict(spec, validate=True)
             except Exception as error:  # noqa: BLE001 - say which figure
-                pytest.fail(f"{name}.{key} ({language}): {str(error)[:800]}")
+                pytest.fail(f"{name}.{key} ({language}): {str(error)[:300]}")
             assert "url" not in json.dumps(spec.get("data", {})), "no external data"
