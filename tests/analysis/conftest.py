@@ -1,4 +1,4 @@
-"""Evidence from literal rows: `evidence(policies=[{...}])` fills the columns that a row leaves out."""
+"""Evidence from literal rows: `evidence(policies=[{...}])` fills what a row leaves out."""
 
 from __future__ import annotations
 
@@ -43,14 +43,18 @@ _DEFAULTS: Mapping[str, dict[str, Any]] = {
     "gaps": {"about": "x", "what_ko": "없음", "what_en": "none"},
 }  # fmt: skip
 
+_NAMES = [("11", "가", "A"), ("12", "나", "B"), ("13", "다", "C")]
 _REGIONS: Rows = [
-    {"id": "CN", "name": "全国", "short": "全国", "name_ko": "전국", "name_en": "Nation", "level": "nation"},
+    {
+        "id": "CN", "name": "全国", "short": "全国", "name_ko": "전국", "name_en": "Nation",
+        "level": "nation",
+    },
     *(
         {
-            "id": code, "name": code, "short": code, "name_ko": ko, "name_en": en, "level": "region",
-            "iso": f"CN-{code}", "tile_column": i, "tile_row": 0,
+            "id": code, "name": code, "short": code, "name_ko": ko, "name_en": en,
+            "level": "region", "iso": f"CN-{code}", "tile_column": i, "tile_row": 0,
         }
-        for i, (code, ko, en) in enumerate([("11", "가", "A"), ("12", "나", "B"), ("13", "다", "C")])
+        for i, (code, ko, en) in enumerate(_NAMES)
     ),
 ]  # fmt: skip
 

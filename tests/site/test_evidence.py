@@ -26,7 +26,9 @@ def test_a_row_tells_its_cells_its_sources_and_its_place(material: Material):
 
 
 def test_a_cell_with_a_source_of_its_own_says_so(material: Material):
-    assert records(material)["policies:P1"]["own"] == {"date_issued": ["s2", "medium", "read elsewhere"]}
+    assert records(material)["policies:P1"]["own"] == {
+        "date_issued": ["s2", "medium", "read elsewhere"]
+    }
 
 
 def test_a_value_tells_what_it_was_computed_from(material: Material):
@@ -58,7 +60,9 @@ def test_each_record_lies_where_the_script_looks(material: Material):
     assert sum(len(part) for _, part in found) == 500
 
 
-def test_a_claim_falls_with_the_only_source_of_a_support_and_takes_others_with_it(material: Material):
+def test_a_claim_falls_with_the_only_source_of_a_support_and_takes_others_with_it(
+    material: Material,
+):
     assert falling_claims(material) == {"S2": ("F-1", "P-1")}
 
 

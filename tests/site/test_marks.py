@@ -1,7 +1,16 @@
 import pytest
-from conftest import HOSTILE
+from made_up_rows import HOSTILE
 
 from policyloom.site import marks
+
+MAKERS = (
+    marks.one,
+    marks.outward,
+    lambda t: marks.both(t, t + "!"),
+    lambda t: marks.attribute("text", t, t),
+    lambda t: marks.evidence(t, t),
+    lambda t: marks.link(t, t),
+)
 
 
 @pytest.mark.parametrize(
@@ -19,9 +28,7 @@ def test_a_web_address_opens_without_a_way_back():
     assert "b=1&amp;c=2" in shown
 
 
-@pytest.mark.parametrize("make", [marks.one, marks.outward, lambda t: marks.both(t, t + "!"),
-                                  lambda t: marks.attribute("text", t, t),
-                                  lambda t: marks.evidence(t, t), lambda t: marks.link(t, t)])  # fmt: skip
+@pytest.mark.parametrize("make", MAKERS)
 def test_every_mark_escapes(make):
     assert "<script" not in make(HOSTILE)
     assert "<img" not in make(HOSTILE)

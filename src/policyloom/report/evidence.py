@@ -15,7 +15,7 @@ from policyloom.model.lineage import Lineage, claim_references, lineage
 from policyloom.model.reference import parse_reference
 from policyloom.model.result import Text
 from policyloom.model.tables import Row, dictionary
-from policyloom.report.citations import web_address
+from policyloom.report.citations import short_name, web_address
 from policyloom.report.claims import STRENGTHS, ClaimOutcome
 from policyloom.report.document import (
     CaseBox,
@@ -30,9 +30,9 @@ from policyloom.report.document import (
     TableBlock,
     TableRow,
     TermMark,
-    walk,
 )
 from policyloom.report.names import cell_text, row_name
+from policyloom.report.walking import walk
 
 Record = dict[str, Any]
 _BOTH = ("ko", "en")
@@ -57,6 +57,10 @@ def evidence_of(
         if record is not None:
             found[reference] = record | _users(graph, reference)
             waiting += _below(record)
+    for reference in sorted({u for record in found.values() for u in record.get("users", ())}):
+        record = None if reference in found else _record(facts, outcomes, reference)
+        if record is not None:
+            found[reference] = {k: v for k, v in record.items() if k not in {"origins", "sources"}}
     return dict(sorted(found.items()))
 
 
@@ -166,7 +170,7 @@ def _source(row: Row | None) -> Record | None:
         return None
     made: Record = {
         "kind": "source",
-        "name": [row.text("title") or row.text("publisher") or row.id] * 2,
+        "name": [row.text("title") or short_name(row)] * 2,
         "publisher": row.text("publisher"),
         "date": row.text("date"),
         "accessed": row.text("accessed"),

@@ -20,7 +20,7 @@ from policyloom.core.atomic import write_file
 from policyloom.core.ids import digest, fingerprint
 from policyloom.model.facts import Facts
 from policyloom.model.result import localise
-from policyloom.report.document import Document, FigureBlock, walk
+from policyloom.report.document import Document, FigureBlock
 from policyloom.report.lettering import (
     PRINT_FONT,
     for_screen,
@@ -28,6 +28,7 @@ from policyloom.report.lettering import (
     with_print_letters,
     with_screen_letters,
 )
+from policyloom.report.walking import walk
 
 SCALE = 3
 _BUNDLE = "vega"

@@ -28,10 +28,9 @@ from policyloom.report.document import (
     FootnoteMark,
     Heading,
     TableBlock,
-    plain_text,
-    walk,
 )
 from policyloom.report.figures import Pictures, vega_script
+from policyloom.report.walking import plain_text, walk
 from policyloom.report.wording import word
 
 if TYPE_CHECKING:

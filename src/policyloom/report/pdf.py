@@ -28,9 +28,9 @@ from policyloom.report.document import (
     Part,
     QuoteMark,
     TableRow,
-    plain_text,
 )
 from policyloom.report.figures import Pictures, font_folder
+from policyloom.report.walking import plain_text
 from policyloom.report.wording import label
 
 SHOWS = INLINES | BLOCKS

@@ -16,7 +16,7 @@ from policyloom.site.marks import evidence, exact
 
 COLOURS = ("#12355b", "#d1603d", "#e8b64a", "#6fa3b8", "#7b7f86", "#3f7d58", "#a06cae", "#b9c2cb")
 _WIDTH, _HEIGHT = 860, 340
-_LEFT, _RIGHT, _TOP, _BOTTOM = 66, 150, 18, 34
+_LEFT, _RIGHT, _TOP, _BOTTOM = 92, 150, 18, 34
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def _value_axis(plot: _Plot, ticks: Sequence[float]) -> list[Markup]:
     )
     return [
         form.format(
-            _LEFT, _WIDTH - _RIGHT, plot.y(t), plot.y(t), _LEFT - 8, plot.y(t) + 4, f"{t:,.6g}"
+            _LEFT, _WIDTH - _RIGHT, plot.y(t), plot.y(t), _LEFT - 8, plot.y(t) + 4, exact(t)
         )
         for t in ticks
     ]
@@ -139,10 +139,14 @@ def _dot(plot: _Plot, series: Series, point: Point) -> Markup:
 
 
 def _spread(ends: list[tuple[float, Series]], least: float = 15.0) -> list[tuple[float, Series]]:
-    """Move names apart so that none covers another."""
+    """Move names apart so that none covers another or runs into the years below."""
     made: list[tuple[float, Series]] = []
     for y, series in sorted(ends, key=lambda pair: pair[0]):
         made.append((max(y, made[-1][0] + least) if made else y, series))
+    lowest = _HEIGHT - _BOTTOM - 4.0
+    for i in range(len(made) - 1, -1, -1):
+        made[i] = (min(made[i][0], lowest), made[i][1])
+        lowest = made[i][0] - least
     return made
 
 

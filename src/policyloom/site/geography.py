@@ -53,27 +53,38 @@ def draw_map(material: Material) -> Drawing:
     outlines, height = _outlines(material.study.geometry, key)
     bare = [_shape(material, row, outlines) for row in regions]
     labels = spots([(shape.name.ko, outlines.get(shape.iso, [])) for shape in bare])
-    shapes = tuple(replace(shape, label=spot) for shape, spot in zip(bare, labels, strict=True))
+    shapes = tuple(
+        replace(shape, label=label, tile=tile)
+        for shape, label, tile in zip(bare, labels, _tiles(regions), strict=True)
+    )
     known = {row.text("iso") for row in regions}
     others = tuple(_path(rings) for name, rings in outlines.items() if name not in known)
     return Drawing(shapes, others, (WIDTH, height), _tile_size(shapes))
 
 
 def _shape(material: Material, row: Row, outlines: Mapping[str, list[list[Point]]]) -> Shape:
-    rings = outlines.get(row.text("iso"), [])
-    column, line = row.cells.get("tile_column"), row.cells.get("tile_row")
-    placed = isinstance(column, int) and isinstance(line, int)
-    step = TILE + TILE_GAP
-    tile = ((column - 1) * step, (line - 1) * step) if placed else None  # type: ignore[operator]
+    iso = row.text("iso")
     return Shape(
         region=row.id,
         name=row_title("regions", row),
         short=row.text("short"),
         address=material.addresses.link("regions", row.id),
-        path=_path(rings),
-        iso=row.text("iso"),
-        tile=tile,
+        path=_path(outlines.get(iso, [])),
+        iso=iso,
+        tile=None,
     )
+
+
+def _tiles(rows: Sequence[Row]) -> list[Point | None]:
+    """Return the corner of each region's tile; columns and rows may count from any number."""
+    places = [(row.cells.get("tile_column"), row.cells.get("tile_row")) for row in rows]
+    known = [(x, y) for x, y in places if isinstance(x, int) and isinstance(y, int)]
+    left, top = min((x for x, _ in known), default=0), min((y for _, y in known), default=0)
+    step = TILE + TILE_GAP
+    return [
+        ((x - left) * step, (y - top) * step) if isinstance(x, int) and isinstance(y, int) else None
+        for x, y in places
+    ]
 
 
 def _tile_size(shapes: Sequence[Shape]) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 
 from policyloom.core.problem import Problem
 from policyloom.model.claims import Support
@@ -86,13 +87,20 @@ class Material:
         return {}
 
     def users(self, reference: str) -> Mapping[str, list[str]]:
-        """Return all that rests on a reference, by kind, nearest first."""
+        """Return all that rests on a reference, by kind, nearest first.
+
+        Cells count as their rows, except where a cell was read from the source asked for.
+        """
         known = self._users.get(reference)
         if known is None:
             known = self._users[reference] = {}
+            own = (
+                self.lineage.carries.get(reference, ()) if reference.startswith("sources:") else ()
+            )
             for _, other in self.lineage.forward(reference):
-                if "#" not in other:
-                    known.setdefault(kind_of(other), []).append(other)
+                if other.startswith("cell_sources:") or ("#" in other and other not in own):
+                    continue
+                known.setdefault(kind_of(other), []).append(other)
         return known
 
     def support_references(self, support: Support) -> tuple[str, ...]:
@@ -129,6 +137,9 @@ def row_title(table: str, row: Row) -> Text:
 
     Rows without an English name keep the original one.
     """
+    if table == "sources" and not row.text("title"):
+        name = row.text("publisher") or host_of(row.text("address"))
+        return Text(f"{name} ({row.id})", f"{name} ({row.id})") if name else Text(row.id, row.id)
     korean = _first(row, _KOREAN.get(table, ("title_ko", "name_ko", "title", "name")))
     english = _first(row, _ENGLISH.get(table, ("title_en", "name_en", "title", "name")))
     return Text(korean or english or row.id, english or korean or row.id)
@@ -159,6 +170,14 @@ _ENGLISH = {
 
 def _first(row: Row, columns: tuple[str, ...]) -> str:
     return next((row.text(c) for c in columns if row.text(c)), "")
+
+
+def host_of(address: str) -> str:
+    """Return the host of a web address, "" where it has none."""
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def main_columns(table: str) -> tuple[str, ...]:

@@ -16,10 +16,10 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from policyloom.build import Built, build
+from policyloom.build import build
 from policyloom.core.problem import Language, errors
 from policyloom.files.inputs import input_digests
-from policyloom.terminal import Steps, problem_lines
+from policyloom.terminal import Built, Steps, problem_lines
 
 HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
 """Names by which a page of this server may be asked for; others are an attack by renamed host."""

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from policyloom.core.problem import Problem, problem
 from policyloom.core.text import normalise_quote
-from policyloom.model.facts import Facts, weakest
+from policyloom.model.facts import Facts
 from policyloom.model.tables import Row
-from policyloom.report.claims import ClaimOutcome, confidences_of
+from policyloom.report.claims import ClaimOutcome
 from policyloom.report.compose.digits import Glossary
 from policyloom.report.compose.numbering import Numbering
 from policyloom.report.compose.parse import Element
@@ -63,7 +63,6 @@ class Desk:
     statements: dict[tuple[str, str], tuple[Node, ...]] = field(default_factory=dict)
     _texts: dict[str, str | None] = field(default_factory=dict)
     _sources: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    _trust: dict[str, str] = field(default_factory=dict)
 
     @property
     def language(self) -> str:
@@ -110,12 +109,6 @@ class Desk:
         if reference not in self._sources:
             self._sources[reference] = self.facts.sources_of(reference)
         return self._sources[reference]
-
-    def trust_in(self, reference: str) -> str:
-        """Return the lowest confidence of the rows below a fact ("" where none is given)."""
-        if reference not in self._trust:
-            self._trust[reference] = weakest(tuple(confidences_of(self.facts, reference)))
-        return self._trust[reference]
 
     def normalised_text(self, source: Row) -> str | None:
         """Return the text held of a source, normalised for comparison; None where none is held."""

@@ -68,7 +68,7 @@ def number_parts(parts: Sequence[ParsedPart]) -> Numbering:
     made = Numbering()
     counts = {"chapter": 0, "annex": 0}
     for part in parts:
-        if part.kind in counts:
+        if part.kind in counts and not _only_references(part):
             counts[part.kind] += 1
         _number_part(made, part, counts)
     return made
@@ -123,9 +123,18 @@ def _part_label(part: ParsedPart, counts: Mapping[str, int]) -> tuple[str, str]:
     """Return what stands before a part's title, and what stands in the numbers of its tables."""
     if part.kind == "chapter":
         return f"제{counts['chapter']}장", str(counts["chapter"])
+    if _only_references(part):
+        return "", "참고문헌"
     if part.kind == "annex":
         return f"부록 {counts['annex']}", f"부록 {counts['annex']}"
     return "", _PLACES[part.kind]
+
+
+def _only_references(part: ParsedPart) -> bool:
+    """Tell whether an annex is the list of references, which carries no number."""
+    found = [d.name for d in directives(part.body)]
+    others = [e for e in part.body.elements if e.directive is None and e.tag != "h1"]
+    return part.kind == "annex" and found == ["sources"] and not others
 
 
 def _number_headings(made: Numbering, part: ParsedPart, identity: str) -> None:

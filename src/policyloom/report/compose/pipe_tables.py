@@ -22,9 +22,8 @@ from policyloom.report.document import (
     TableColumn,
     TableRow,
     TermMark,
-    plain_text,
-    walk,
 )
+from policyloom.report.walking import plain_text, walk
 
 Nodes = tuple[Node, ...]
 Align = Literal["left", "right", "center"]

@@ -46,7 +46,7 @@ def number(desk: Desk, content: str, line: int) -> Sequence[Node]:
     except FormatError as error:
         desk.report("report.bad_format", line, value=reference, format=wanted, why=error)
         text = str(fact.value)
-    return [NumberMark(text, fact.reference, fact.confidence or desk.trust_in(fact.reference))]
+    return [NumberMark(text, fact.reference, fact.confidence)]
 
 
 def quotation(desk: Desk, content: str, line: int) -> Sequence[Node]:

@@ -3,7 +3,6 @@
   "use strict";
   var loom = window.policyloom;
   var engine = null;
-  var drawn = [];
 
   /* The script is large, so it is loaded only when a figure is to be drawn. */
   function vega() {
@@ -44,22 +43,17 @@
     });
   }
 
-  function watch(canvas) {
-    if (!("IntersectionObserver" in window)) { draw(canvas); drawn.push(canvas); return; }
-    var observer = new IntersectionObserver(function (entries) {
-      if (!entries.some(function (entry) { return entry.isIntersecting; })) { return; }
-      observer.disconnect();
-      drawn.push(canvas);
-      draw(canvas);
-    }, { rootMargin: "600px" });
-    observer.observe(canvas);
+  /* Figures in view are drawn first; the rest follow one by one, so that a print has them all. */
+  function drawInTurn(waiting) {
+    var next = waiting.shift();
+    if (!next) { return; }
+    draw(next).then(function () { setTimeout(drawInTurn, 30, waiting); });
   }
 
   document.addEventListener("DOMContentLoaded", function () {
-    document.querySelectorAll("[data-figure]").forEach(watch);
+    var all = Array.from(document.querySelectorAll("[data-figure]"));
+    function near(canvas) { return canvas.getBoundingClientRect().top < window.innerHeight * 2; }
+    setTimeout(drawInTurn, 30, all.filter(near).concat(all.filter(function (c) { return !near(c); })));
   });
-  window.addEventListener("beforeprint", function () {
-    document.querySelectorAll("[data-figure]:not([data-drawn])").forEach(draw);
-  });
-  loom.onLanguage(function () { drawn.forEach(draw); });
+  loom.onLanguage(function () { drawInTurn(Array.from(document.querySelectorAll("[data-drawn]"))); });
 })();

@@ -12,7 +12,7 @@
     ask: ["정책, 사례, 출처, 지역, 지표, 기관 찾기", "Find policies, cases, sources, regions, indicators, actors"],
     none: ["찾은 것이 없다. 이 연구의 등록부에 없다는 뜻이다.", "Nothing found: not in this study's registers."],
     found: ["건", " found"],
-    start: ["두 글자 이상 적으면 찾는다. Esc로 닫는다.", "Type two characters or more. Esc closes."],
+    start: ["찾을 말을 적는다. 낱말의 일부도 찾는다. Esc로 닫는다.", "Type any part of a word. Esc closes."],
   };
   function say(key) { return loom.say(WORDS[key]); }
 

@@ -38,7 +38,7 @@ def pages(desk: Desk) -> Iterator[Page]:
 
 
 def _rows_on(desk: Desk, row: Row) -> int:
-    return len(desk.material.lineage.carries.get(f"sources:{row.id}", ()))
+    return len(desk.material.users(f"sources:{row.id}").get("row", ()))
 
 
 def _context(desk: Desk, row: Row, fallen: tuple[str, ...]) -> dict[str, Any]:

@@ -1,0 +1,130 @@
+"""What a file is, told by its content and never by its name."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable
+from typing import Literal
+
+from policyloom.model.document import Format
+from policyloom.reading.archive import open_zip
+from policyloom.reading.limits import Limits, RefusedError
+
+Kind = Format | Literal["zip"]
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+_HTML = re.compile(
+    rb"<\s*(!doctype\s+html|html|head|body|title|meta|div|p|table|span|h[1-6]|script|br)\b",
+    re.IGNORECASE,
+)
+_NAMED = (
+    (b"HWP Document File V", "HWP 3"),
+    (b"{\\rtf", "RTF"),
+    (b"%!PS", "PostScript"),
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF8", "GIF"),
+    (b"II*\x00", "TIFF"),
+    (b"MM\x00*", "TIFF"),
+    (b"BM", "BMP"),
+    (b"RIFF", "RIFF"),
+    (b"Rar!", "RAR"),
+    (b"7z\xbc\xaf", "7z"),
+    (b"\x1f\x8b", "gzip"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ", "xz"),
+    (b"SQLite format 3", "SQLite"),
+    (b"MZ", "EXE"),
+    (b"\x7fELF", "ELF"),
+    (b"ALZ\x01", "ALZ"),
+    (b"EGGA", "EGG"),
+)
+_BINARY_NAMES = ("BMP", "EXE", "RIFF", "bzip2")
+"""Their signatures are also the beginnings of words."""
+
+
+def detect(data: bytes, limits: Limits) -> Kind:
+    """Return the format; RefusedError for an empty file and for formats that are not read."""
+    head = data[:4096]
+    if not data.strip(b"\x00 \t\r\n"):
+        raise RefusedError("read.empty")
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if head.startswith(_OLE):
+        return _ole(data)
+    if head.startswith(_ZIP):
+        return _zip(open_zip(data, limits))
+    for mark, name in _NAMED:
+        if head.startswith(mark) and (name not in _BINARY_NAMES or _binary(head)):
+            raise _unknown(name)
+    return _text(head)
+
+
+def _ole(data: bytes) -> Kind:
+    if b"HWP Document File" in data:
+        return "hwp"
+    if _wide("EncryptedPackage") in data:
+        raise RefusedError("read.encrypted")
+    for stream, name in (("WordDocument", "DOC"), ("Workbook", "XLS"), ("PowerPoint", "PPT")):
+        if _wide(stream) in data:
+            raise _unknown(name)
+    raise _unknown("OLE")
+
+
+def _wide(name: str) -> bytes:
+    return name.encode("utf-16-le")
+
+
+def _zip(archive: zipfile.ZipFile) -> Kind:
+    names = set(archive.namelist())
+    tests: tuple[tuple[Callable[[], bool], Kind | str], ...] = (
+        (lambda: "word/document.xml" in names, "docx"),
+        (lambda: any(n.startswith("Contents/section") for n in names), "hwpx"),
+        (lambda: "xl/workbook.xml" in names, "XLSX"),
+        (lambda: "ppt/presentation.xml" in names, "PPTX"),
+        (lambda: "META-INF/container.xml" in names and "mimetype" in names, "EPUB"),
+        (lambda: "content.xml" in names and "mimetype" in names, "ODF"),
+    )
+    for holds, found in tests:
+        if holds():
+            if found == "docx" or found == "hwpx":  # noqa: PLR1714 - narrows the type
+                return found
+            raise _unknown(found)
+    return "zip"
+
+
+def _text(head: bytes) -> Kind:
+    if head.startswith(_WIDE_MARKS) or _wide_text(head):
+        return "html" if _HTML.search(head.replace(b"\x00", b"")) else "text"
+    if _binary(head):
+        raise _unknown("?")
+    if b"<HWPML" in head:
+        raise _unknown("HWPML")
+    return "html" if _is_html(head) else "text"
+
+
+def _is_html(head: bytes) -> bool:
+    """Tell a page from a text that merely mentions a tag: tags come early or often."""
+    found = [m.start() for m in _HTML.finditer(head)]
+    return bool(found) and (found[0] < 512 or len(found) > 5)
+
+
+def _wide_text(head: bytes) -> bool:
+    """UTF-16 without a mark: every second byte of its spaces and line ends is zero."""
+    pairs = [head[i : i + 2] for i in range(0, len(head) - 1, 2)]
+    little = sum(p[1] == 0 and p[0] in b"\r\n \t0123456789" for p in pairs)
+    big = sum(p[0] == 0 and p[1] in b"\r\n \t0123456789" for p in pairs)
+    odd = sum(p in (b"\x00\x00", b"\xff\xff") for p in pairs)
+    return not odd and max(little, big) * 100 > len(pairs) and head.count(0) > 0
+
+
+def _binary(head: bytes) -> bool:
+    control = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in head)
+    return control * 50 > len(head)
+
+
+def _unknown(name: str) -> RefusedError:
+    return RefusedError("read.unknown_format", value=name)

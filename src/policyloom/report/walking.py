@@ -1,0 +1,48 @@
+"""Going through a document: its nodes in reading order, its plain words, what a writer lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+
+from policyloom.core.problem import Problem, problem
+from policyloom.report.document import Cite, Document, FootnoteMark, LineBreak, Node
+
+
+def walk(node: object) -> Iterator[Node]:
+    """Yield every node of a part, block or run of nodes, in reading order."""
+    if isinstance(node, Node):
+        yield node
+    if isinstance(node, tuple):
+        for child in node:
+            yield from walk(child)
+    elif hasattr(node, "__dataclass_fields__"):
+        for entry in fields(node):  # type: ignore[arg-type]
+            value = getattr(node, entry.name)
+            if not isinstance(value, str | int | float):
+                yield from walk(value)
+
+
+def plain_text(nodes: object) -> str:
+    """Return the words of nodes without marks and footnotes, for outlines and running heads."""
+    if isinstance(nodes, Cite | FootnoteMark):
+        return ""
+    if isinstance(nodes, tuple):
+        return "".join(plain_text(n) for n in nodes)
+    if isinstance(nodes, LineBreak):
+        return " "
+    text = getattr(nodes, "text", None)
+    return text if isinstance(text, str) else plain_text(getattr(nodes, "children", ()))
+
+
+def unshowable(document: Document, shown: frozenset[str], writer: str) -> list[Problem]:
+    """Return a problem for every kind of node in the document that a writer can't show."""
+    found: dict[tuple[str, str], Problem] = {}
+    for part in document.parts:
+        for node in walk(part.title + part.blocks):
+            if node.kind not in shown and (part.file, node.kind) not in found:
+                line = getattr(node, "line", 0)
+                found[part.file, node.kind] = problem(
+                    "report.unshowable", part.file, line, writer=writer, node=node.kind
+                )
+    return list(found.values())
