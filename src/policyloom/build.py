@@ -247,8 +247,9 @@ def _write_pdf(woven: Woven, pictures: Pictures) -> None:
 def _write_html(woven: Woven, pictures: Pictures) -> None:
     from policyloom.report.html import write_html
 
-    path = woven.study.folder / DERIVED / OUTPUTS["html"]
-    write_file(path, write_html(woven.document, pictures))
+    derived = woven.study.folder / DERIVED
+    page = write_html(woven.document, pictures, derived / "figures")
+    write_file(derived / OUTPUTS["html"], page)
 
 
 def _write_site(woven: Woven) -> None:

@@ -29,13 +29,17 @@ from policyloom.collect.body import BodyError, read_body
 from policyloom.collect.clock import Clock
 from policyloom.collect.connection import Limits, PinnedConnection, TooSlowError, request
 from policyloom.collect.pace import Pace
-from policyloom.collect.robots import FORBIDDEN, MOST_BYTES, Robots, parse_robots
+from policyloom.collect.robots import MOST_BYTES, Robots, parse_robots
 
 PRODUCT: Final = "policyloom"
 AGENT: Final = "Mozilla/5.0 (compatible; policyloom/0.1; policy research archive)"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PASSING = frozenset({429, 500, 502, 503, 504})
 _GONE = frozenset({404, 410})
+_OF_THE_HOST = frozenset(
+    {"collect.private", "collect.unreachable", "collect.too_slow", "collect.certificate"}
+)
+"""Failures over robots.txt that would meet any page of the host, and are told as they are."""
 _REFUSED_CODES = {
     "malformed": "collect.address",
     "scheme": "collect.scheme",
@@ -147,10 +151,11 @@ class Client:
             self._pace.slow_down(address.host, rules.delay)
             return rules
         if HTTPStatus.BAD_REQUEST <= answer.status < HTTPStatus.INTERNAL_SERVER_ERROR:
-            return Robots() if answer.status != HTTPStatus.TOO_MANY_REQUESTS else answer
-        if answer.code in ("collect.truncated", "collect.damaged", "collect.redirects"):
-            return FORBIDDEN
-        return answer
+            if answer.status != HTTPStatus.TOO_MANY_REQUESTS:
+                return Robots()
+        if answer.code in _OF_THE_HOST:
+            return answer
+        return replace(answer, code="collect.robots_unreachable", words={})
 
     def _retried(self, address: Address, known: Mapping[str, str]) -> Answer:
         """Ask again where the failure may pass, each time after a longer pause."""
@@ -176,7 +181,7 @@ class Client:
         except BodyError as failure:
             words = {"found": f"{failure.found:,}", "wanted": f"{failure.wanted:,}"}
             return Answer(asked, asked, 200, code=_BODY_CODES[failure.kind], words=words)
-        except TooSlowError:
+        except (TooSlowError, TimeoutError):
             seconds = f"{self.limits.total_seconds:.0f}"
             return Answer(asked, asked, code="collect.too_slow", words={"seconds": seconds})
         except ssl.SSLCertVerificationError as failure:

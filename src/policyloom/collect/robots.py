@@ -28,10 +28,6 @@ class Robots:
         return max(found)[1] if found else True
 
 
-FORBIDDEN = Robots(((False, "/"),))
-"""What holds where the rules themselves could not be had."""
-
-
 def parse_robots(data: bytes, product: str) -> Robots:
     """Read the group for our product token, or the one for all where none names us."""
     groups: dict[str, list[tuple[str, str]]] = {}

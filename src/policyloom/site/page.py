@@ -138,7 +138,8 @@ class Desk:
 
     def _item(self, reference: str) -> Markup:
         if reference.startswith("document:"):
-            return link(self.references.address(reference), reference.removeprefix("document:"))
+            name = self.references.name(reference)
+            return link(self.references.address(reference), text(name))
         return evidence(reference, text(self.references.name(reference)))
 
     def render(self, page: Page, menu: tuple[Menu, ...]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from pathlib import PurePosixPath
 
 from policyloom.model.claims import Claim
 from policyloom.model.reference import Reference, parse_reference
@@ -11,10 +12,11 @@ from policyloom.model.result import Text
 from policyloom.model.tables import Row, dictionary
 from policyloom.site.addresses import ROOT, anchor
 from policyloom.site.material import ENTITIES, Material, row_title
-from policyloom.site.prose import filled_both
+from policyloom.site.prose import filled, filled_both
 
 REPORT = "../report/report.html"
 _LONGEST = 110
+_QUOTED = 84
 
 _SHOWN_WITH: dict[str, tuple[str, str]] = {
     "responsibilities": ("policies", "policy"),
@@ -43,6 +45,7 @@ class References:
         self._name_of: dict[str, Callable[[Reference], Text | None]] = {
             "value": self._value_name, "row": self._row_name, "claim": self._claim_name,
             "figure": self._figure_name, "table": self._table_name, "case": self._case_name,
+            "document": self._document_name,
         }  # fmt: skip
 
     @cached_property
@@ -75,7 +78,8 @@ class References:
         if parsed.kind == "row":
             return self._row_address(parsed)
         if parsed.kind == "document":
-            return ROOT + REPORT
+            stem = PurePosixPath(parsed.name.partition(":")[0]).stem
+            return f"{ROOT}{REPORT}#part-{stem}"
         if parsed.kind == "case":
             return self._material.addresses.link("cases", parsed.name)
         if parsed.kind == "claim":
@@ -150,6 +154,23 @@ class References:
     def _case_name(self, parsed: Reference) -> Text | None:
         row = self._material.facts.row("cases", parsed.name)
         return row_title("cases", row) if row else None
+
+    @cached_property
+    def _lines(self) -> dict[str, list[str]]:
+        return {
+            chapter.file: chapter.text.splitlines() for chapter in self._material.study.chapters
+        }
+
+    def _document_name(self, parsed: Reference) -> Text | None:
+        """Return the words at a place of the report, with the place."""
+        file, _, number = parsed.name.rpartition(":")
+        lines = self._lines.get(file, [])
+        if not number.isdecimal() or not 0 < int(number) <= len(lines):
+            return None
+        words = filled(lines[int(number) - 1].strip(" #>|-*:"), self._material.facts, "ko")
+        shown = words if len(words) <= _QUOTED else words[:_QUOTED] + "…"
+        name = f"{shown} ({PurePosixPath(file).name}:{number})"
+        return Text(name, name)
 
 
 def _short(text: Text) -> Text:

@@ -71,6 +71,7 @@
 
   function drawReference(li, reference) {
     loom.evidence.name(reference).then(function (name) {
+      if (reference.indexOf("document:") === 0) { li.appendChild(make("a", { href: loom.href(name[2]) }, loom.say(name))); return; }
       li.appendChild(make("a", { class: "ev", href: "#ref=" + encode(reference), "data-ref": reference }, loom.say(name)));
       if (name[2]) { li.appendChild(make("span", {}, " ", make("a", { class: "chip", href: loom.href(name[2]), title: say("page") }, "→"))); }
     });

@@ -1,0 +1,1 @@
+"""Passages to proposed facts: what a policy document says, with the place where it says it."""
