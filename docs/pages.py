@@ -22,7 +22,8 @@ TEXTS = {
         "columns": "| 열 | 뜻 | 꼴 | 필수 | 허용 값 |",
         "problems": "# 문제 코드\n\n`policyloom check`와 `build`가 알리는 모든 문제와 고치는 법.\n",
         "problem_columns": "| 코드 | 수준 | 내용 | 고치는 법 |",
-        "analyses": "# 분석\n\n분석마다 답하는 질문과 읽는 표. `policyloom analyses`도 같은 목록을 보인다.\n",
+        "analyses": "# 분석\n\n분석마다 답하는 질문과 읽는 표. "
+        "`policyloom analyses`도 같은 목록을 보인다.\n",
         "analysis_columns": "| 분석 | 질문 | 읽는 표 |",
     },
     "en": {
@@ -60,7 +61,13 @@ def _format(language: str) -> Iterator[str]:
         yield "|---|---|---|---|---|"
         for column in spec.columns:
             need = "●" if column.need else ("○" if column.optional else "")
-            cells = (f"`{column.name}`", column.label(language), column.type, need, _allowed(column))
+            cells = (
+                f"`{column.name}`",
+                column.label(language),
+                column.type,
+                need,
+                _allowed(column),
+            )
             yield "| " + " | ".join(cells) + " |"
         yield ""
 

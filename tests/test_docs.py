@@ -28,7 +28,9 @@ def test_every_command_is_in_the_readme(readme: str) -> None:
     assert missing == []
 
 
-@pytest.mark.parametrize("page", ["README.md", "README.ko.md", "ARCHITECTURE.md", "CONTRIBUTING.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "README.ko.md", "ARCHITECTURE.md", "CONTRIBUTING.md"]
+)
 def test_links_between_pages_lead_somewhere(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     targets = re.findall(r"\]\(([^)#:]+)\)", text)

@@ -256,9 +256,7 @@ def _write_site(woven: Woven) -> None:
     from policyloom.site.write import write_site
 
     with new_folder(woven.study.folder / DERIVED / "site") as folder:
-        write_site(
-            woven.study, woven.facts, woven.lineage, woven.outcomes, woven.problems, folder
-        )
+        write_site(woven.study, woven.facts, woven.lineage, woven.outcomes, woven.problems, folder)
 
 
 def _count(woven: Woven) -> dict[str, int]:

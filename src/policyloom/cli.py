@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from policyloom import __version__
+from policyloom import __version__, collect_command
 from policyloom.core.problem import Language, Problem, errors
 from policyloom.terminal import Steps, prepare_streams, problem_lines, say
 
@@ -264,6 +264,13 @@ COMMANDS = (
         "show what a number, claim, figure or source rests on, and what rests on it",
         _configure_explain,
         _run_explain,
+    ),
+    Command(
+        "collect",
+        "출처의 주소에서 원문을 받아 해시와 날짜를 남긴다",
+        "fetch the sources from their addresses, with hash and date",
+        collect_command.configure,
+        collect_command.run,
     ),
     Command(
         "analyses",

@@ -60,10 +60,11 @@ _WORDS = {
         "none": "There is no source to fetch.", "written": "sources.csv: {n} cells entered.",
         "not_written": "sources.csv was left as it is (--write enters the files).",
         "leaning": "Claims that lean on sources gone or changed", "no_claims": "  (no claim)",
-        "computed": "  and by way of computed values, {n} claims: {ids}", "more": "  … and {n} more",
+        "computed": "  and by way of computed values, {n} claims: {ids}",
+        "more": "  … and {n} more",
         "falls": "What falls without them: policyloom explain {folder} --without {ids}",
         "log": "Log: {path}",
-        "partial": "The folder has errors, so claims that lean by way of computed values are left out.",
+        "partial": "The folder has errors: claims by way of computed values are left out.",
     },
 }  # fmt: skip
 
@@ -140,9 +141,7 @@ def collect_folder(
     return _status(round_)
 
 
-def _fetch(
-    round_: _Round, client: Client, store: Store, plan: Options, language: Language
-) -> None:
+def _fetch(round_: _Round, client: Client, store: Store, plan: Options, language: Language) -> None:
     from policyloom.collect.rounds import collect  # noqa: PLC0415
 
     steps = Steps(language)
@@ -161,7 +160,7 @@ def _report(round_: _Round, folder: Path, language: Language) -> None:
     if not round_.wanted:
         say(words["none"])
         return
-    counts = Counter(record.kind for record in round_.records.values())
+    counts: Counter[str] = Counter(record.kind for record in round_.records.values())
     kinds = ("new", "unchanged", "changed", "gone", "refused", "truncated", "failed")
     shown = [k for k in kinds if counts[k] or k not in ("truncated", "failed")]
     say(" · ".join(f"{words[kind]} {counts[kind]:,}" for kind in shown))

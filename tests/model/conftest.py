@@ -57,7 +57,13 @@ def chips(make_study: Callable[..., Study]) -> Study:
             for e, v, s in (("KOR", 40.0, "S1"), ("CHN", 70.0, "S2"))
         ],
         policies=[
-            {"id": "P1", "title": "甲", "title_ko": "갑", "sources": ("S1", "S3"), "confidence": "high"},
+            {
+                "id": "P1",
+                "title": "甲",
+                "title_ko": "갑",
+                "sources": ("S1", "S3"),
+                "confidence": "high",
+            },
             {
                 "id": "P2",
                 "title": "乙",

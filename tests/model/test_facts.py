@@ -11,7 +11,10 @@ from policyloom.model.study import Study
 @pytest.fixture
 def facts(chips: Study) -> Facts:
     gap = Value(
-        30, Text("차이", "gap"), Text("개", "units"), ("figures:chips.KOR.2017", "figures:chips.CHN.2017")
+        30,
+        Text("차이", "gap"),
+        Text("개", "units"),
+        ("figures:chips.KOR.2017", "figures:chips.CHN.2017"),
     )
     return Facts(chips, {"pairs": Result("pairs", Text("쌍", "Pairs"), {"gap": gap})})
 
@@ -42,7 +45,15 @@ def test_an_empty_cell_is_undefined_with_a_reason(facts: Facts) -> None:
 
 @pytest.mark.parametrize(
     "reference",
-    ["figures:none", "figures:chips.KOR.2017#nothing", "pairs.none", "none.gap", "none:x", "", "a:"],
+    [
+        "figures:none",
+        "figures:chips.KOR.2017#nothing",
+        "pairs.none",
+        "none.gap",
+        "none:x",
+        "",
+        "a:",
+    ],
 )
 def test_what_is_not_there_is_none(facts: Facts, reference: str) -> None:
     assert facts.find(reference) is None

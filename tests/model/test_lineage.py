@@ -21,7 +21,8 @@ def graph(study: Study):
         support=(Support(holds="pairs.gap > 3"),),
     )
     facts = Facts(
-        replace(study, claims=(claim,)), {"pairs": Result("pairs", Text("쌍", "Pairs"), {"gap": gap})}
+        replace(study, claims=(claim,)),
+        {"pairs": Result("pairs", Text("쌍", "Pairs"), {"gap": gap})},
     )
     return lineage(facts, [(PLACE, "claim:F-1"), (PLACE, "policies:P2#date_issued")])
 

@@ -9,7 +9,7 @@ from policyloom.analysis.plan_checks import Checked, all_findings
 from policyloom.analysis.plan_reading import BudgetLine, Plan, flag, plain
 from policyloom.methods.budget import fraction
 from policyloom.model.evidence import Record
-from policyloom.model.result import Plain, ResultColumn, ResultTable, Text
+from policyloom.model.result import ColumnKind, Plain, ResultColumn, ResultTable, Text
 from policyloom.model.tables import dictionary
 
 Cell = Callable[[Record], Plain]
@@ -243,7 +243,7 @@ def _register(plan: Plan, table: str, title: Text, gap: Text | None = None) -> R
     )  # fmt: skip
 
 
-_KINDS = {"int": "number", "number": "number", "date": "date"}
+_KINDS: dict[str, ColumnKind] = {"int": "number", "number": "number", "date": "date"}
 
 
 def _cell(table: str, column: str, row: Record) -> Plain:

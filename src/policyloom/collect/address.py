@@ -27,7 +27,7 @@ _CARRIERS = ("64:ff9b::/96", "::/96")
 _IP = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
-class AddressRefused(Exception):
+class AddressRefusedError(Exception):
     """An address that is not to be fetched: malformed, of another scheme, or not public."""
 
     def __init__(self, why: Literal["malformed", "scheme", "private"], value: str) -> None:
@@ -61,32 +61,32 @@ class Address:
 
 
 def parse_address(text: str) -> Address:
-    """Read an http or https address; AddressRefused for any other text."""
+    """Read an http or https address; AddressRefusedError for any other text."""
     text = text.strip()
     if len(text) > MOST_CHARACTERS or _UNUSABLE.search(text):
-        raise AddressRefused("malformed", text)
+        raise AddressRefusedError("malformed", text)
     try:
         parts = urlsplit(text)
         port = parts.port
         host = _ascii_host(parts.hostname or "")
     except ValueError as failure:
-        raise AddressRefused("malformed", text) from failure
+        raise AddressRefusedError("malformed", text) from failure
     scheme = parts.scheme.lower()
     if scheme not in _PORTS:
-        raise AddressRefused("scheme" if scheme else "malformed", text)
+        raise AddressRefusedError("scheme" if scheme else "malformed", text)
     if not host or port == 0 or "@" in parts.netloc:
-        raise AddressRefused("malformed", text)
+        raise AddressRefusedError("malformed", text)
     query = f"?{quote(parts.query, safe=_KEPT + '?')}" if parts.query else ""
     target = quote(parts.path or "/", safe=_KEPT) + query
     return Address(scheme, host, port or _PORTS[scheme], target)
 
 
 def follow(base: Address, location: str) -> Address:
-    """Return where a redirect leads; AddressRefused where it leaves http and https."""
+    """Return where a redirect leads; AddressRefusedError where it leaves http and https."""
     try:
         joined = urljoin(str(base), _latin_as_utf8(location.strip()))
     except ValueError as failure:
-        raise AddressRefused("malformed", location) from failure
+        raise AddressRefusedError("malformed", location) from failure
     return parse_address(joined)
 
 
@@ -101,17 +101,17 @@ def public_addresses(
 ) -> tuple[str, ...]:
     """Return the IP addresses that may be connected to.
 
-    AddressRefused where any of them is not public: a name with one foot inside a private network is
-    not a public page. `allow_private` admits loopback and private networks, and nothing else.
+    AddressRefusedError where any of them is not public: a name with one foot inside a private
+    network is not a public page. `allow_private` admits loopback and private networks, and nothing else.
     """
     try:
         found = tuple(resolver(address.host, address.port))
     except UnicodeError as failure:
-        raise AddressRefused("malformed", address.host) from failure
+        raise AddressRefusedError("malformed", address.host) from failure
     for text in found:
         ip = ipaddress.ip_address(text.partition("%")[0])
         if not (is_public(ip) or (allow_private and _is_local(ip))):
-            raise AddressRefused("private", f"{address.host} ({text})")
+            raise AddressRefusedError("private", f"{address.host} ({text})")
     return found
 
 

@@ -20,8 +20,11 @@ class BodyError(Exception):
 
 
 class _Unpacker(Protocol):
-    unconsumed_tail: bytes
-    eof: bool
+    @property
+    def unconsumed_tail(self) -> bytes: ...
+
+    @property
+    def eof(self) -> bool: ...
 
     def decompress(self, data: bytes, max_length: int = ..., /) -> bytes: ...
 
@@ -71,7 +74,7 @@ def _unpacked(pieces: Iterator[bytes], packing: str, most: int) -> Iterator[byte
     for packed in pieces:
         data = packed
         unpacker = unpacker or _unpacker(packing, data)
-        while data and not unpacker.eof:
+        while not unpacker.eof:
             try:
                 made = unpacker.decompress(data, _UNPACKED_PIECE)
             except zlib.error as failure:
@@ -81,6 +84,8 @@ def _unpacked(pieces: Iterator[bytes], packing: str, most: int) -> Iterator[byte
                 raise BodyError("too_large", held, most)
             yield made
             data = unpacker.unconsumed_tail
+            if not data and len(made) < _UNPACKED_PIECE:
+                break
     if unpacker is not None and not unpacker.eof:
         raise BodyError("truncated", held)
 
@@ -88,6 +93,7 @@ def _unpacked(pieces: Iterator[bytes], packing: str, most: int) -> Iterator[byte
 def _unpacker(packing: str, start: bytes) -> _Unpacker:
     """Return a decompressor; "deflate" means a zlib stream, or a bare one from some servers."""
     if packing == "deflate":
-        bare = not (len(start) > 1 and start[0] & 0x0F == 8 and (start[0] << 8 | start[1]) % 31 == 0)
+        head = int.from_bytes(start[:2], "big")
+        bare = len(start) < 2 or start[0] & 0x0F != 8 or head % 31 != 0
         return zlib.decompressobj(-zlib.MAX_WBITS if bare else zlib.MAX_WBITS)
     return zlib.decompressobj(zlib.MAX_WBITS | 16)

@@ -18,7 +18,7 @@ from typing import Final
 
 from policyloom.collect.address import (
     Address,
-    AddressRefused,
+    AddressRefusedError,
     Resolve,
     follow,
     parse_address,
@@ -36,6 +36,9 @@ AGENT: Final = "Mozilla/5.0 (compatible; policyloom/0.1; policy research archive
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PASSING = frozenset({429, 500, 502, 503, 504})
 _GONE = frozenset({404, 410})
+_NO_RULES = frozenset(range(400, 500)) - {429}
+"""Statuses over robots.txt that mean: there are no rules."""
+
 _OF_THE_HOST = frozenset(
     {"collect.private", "collect.unreachable", "collect.too_slow", "collect.certificate"}
 )
@@ -104,7 +107,7 @@ class Client:
         """
         try:
             address = parse_address(text)
-        except AddressRefused as refusal:
+        except AddressRefusedError as refusal:
             return _refused(text, text, refusal)
         answer = self._followed(address, dict(known or {}), obey=True)
         return replace(answer, asked=text)
@@ -123,7 +126,7 @@ class Client:
                 return _failed(answer, "collect.status", status=str(answer.status))
             try:
                 address = follow(address, answer.header("location"))
-            except AddressRefused as refusal:
+            except AddressRefusedError as refusal:
                 return replace(_refused(start, str(address), refusal), hops=answer.hops)
             if str(address) in hops or len(hops) > self.limits.most_redirects:
                 return _failed(answer, "collect.redirects", final=str(address))
@@ -150,9 +153,8 @@ class Client:
             rules = parse_robots(answer.body[:MOST_BYTES], PRODUCT)
             self._pace.slow_down(address.host, rules.delay)
             return rules
-        if HTTPStatus.BAD_REQUEST <= answer.status < HTTPStatus.INTERNAL_SERVER_ERROR:
-            if answer.status != HTTPStatus.TOO_MANY_REQUESTS:
-                return Robots()
+        if answer.status in _NO_RULES:
+            return Robots()
         if answer.code in _OF_THE_HOST:
             return answer
         return replace(answer, code="collect.robots_unreachable", words={})
@@ -176,7 +178,7 @@ class Client:
             allowed = public_addresses(address, self.resolver, allow_private=self.allow_private)
             with closing(PinnedConnection(address, allowed, self.limits)) as connection:
                 return self._answer(asked, request(connection, address, _headers(known)))
-        except AddressRefused as refusal:
+        except AddressRefusedError as refusal:
             return _refused(asked, asked, refusal)
         except BodyError as failure:
             words = {"found": f"{failure.found:,}", "wanted": f"{failure.wanted:,}"}
@@ -205,8 +207,8 @@ class Client:
         if status in _PASSING:
             pause = _retry_after(headers.get("retry-after", ""), self.clock)
             return replace(answer, code="collect.busy", words=words, retry_after=pause)
-        refused = status in (401, 403, 451)
-        return replace(answer, code="collect.forbidden" if refused else "collect.status", words=words)
+        code = "collect.forbidden" if status in (401, 403, 451) else "collect.status"
+        return replace(answer, code=code, words=words)
 
 
 def _headers(known: Mapping[str, str]) -> dict[str, str]:
@@ -238,6 +240,6 @@ def _failed(answer: Answer, code: str, **words: str) -> Answer:
     return replace(answer, code=code, words=words)
 
 
-def _refused(asked: str, final: str, refusal: AddressRefused) -> Answer:
+def _refused(asked: str, final: str, refusal: AddressRefusedError) -> Answer:
     words = {"target": refusal.value}
     return Answer(asked, final, code=_REFUSED_CODES[refusal.why], words=words)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from policyloom.collect.address import AddressRefused, parse_address
+from policyloom.collect.address import AddressRefusedError, parse_address
 from policyloom.collect.connector import Wanted
 from policyloom.collect.fetch import Answer, Client
 
@@ -79,7 +79,8 @@ def parse_entries(data: bytes) -> tuple[Entry, ...] | None:
         return None
     if not isinstance(top, dict):
         return None
-    result = top.get("searchVO") if isinstance(top.get("searchVO"), dict) else top
+    inner = top.get("searchVO")
+    result: dict[str, Any] = inner if isinstance(inner, dict) else top
     lists = list(_lists(result))
     if not lists and "catMap" not in result and "listVO" not in result:
         return None
@@ -137,7 +138,7 @@ def _entries(items: list[Any]) -> Iterator[Entry]:
         title, address = _text(item.get("title")), _text(item.get("url"))
         try:
             parse_address(address)
-        except AddressRefused:
+        except AddressRefusedError:
             continue
         if title:
             number, issuer = _text(item.get("pcode")), _text(item.get("puborg"))

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from policyloom.collect.address import AddressRefused, follow, parse_address
+from policyloom.collect.address import AddressRefusedError, follow, parse_address
 from policyloom.collect.connector import Taken, Wanted
 from policyloom.collect.fetch import Answer
 from policyloom.collect.markup import Token, tokens
@@ -143,7 +143,7 @@ def _attachments(links: list[str], base: str) -> Iterator[str]:
     for link in links:
         try:
             address = str(follow(home, link))
-        except AddressRefused:
+        except AddressRefusedError:
             continue
         if expects_file(address):
             found[address] = None

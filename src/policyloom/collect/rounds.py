@@ -11,7 +11,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from typing import Final
 
-from policyloom.collect.address import AddressRefused, parse_address
+from policyloom.collect.address import AddressRefusedError, parse_address
 from policyloom.collect.connector import Wanted
 from policyloom.collect.fetch import Answer, Client
 from policyloom.collect.govcn import LIBRARY, can_search, search
@@ -153,7 +153,9 @@ def _conditions(known: Record | None) -> dict[str, str]:
         ("If-None-Match", known.etag if known else ""),
         ("If-Modified-Since", known.last_modified if known else ""),
     )
-    return {name: value for name, value in pairs if value.isascii() and value.isprintable() and value}
+    return {
+        name: value for name, value in pairs if value.isascii() and value.isprintable() and value
+    }
 
 
 def _numbers(study: Study) -> dict[str, tuple[str, ...]]:
@@ -172,7 +174,7 @@ def _by_host(wanted: Sequence[Wanted]) -> list[list[Wanted]]:
     for source in wanted:
         try:
             host = parse_address(source.address).host if source.address else LIBRARY
-        except AddressRefused:
+        except AddressRefusedError:
             host = source.address
         queues.setdefault(host, []).append(source)
     return list(queues.values())

@@ -35,7 +35,9 @@ _NAMED = {
 """Endings in an address that may say more closely what a container holds."""
 
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
-_MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body|title|meta|div|table|p)\b", re.IGNORECASE)
+_MARKUP = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|title|meta|div|table|p)\b", re.IGNORECASE
+)
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 

@@ -1,7 +1,7 @@
 """What was collected: raw bytes that are never overwritten, and a log that only grows.
 
-    documents/raw/<host>/<name>-<first digits of the hash><ending>
-    documents/collected.jsonl      one line for every attempt, with date, address, outcome and hash
+documents/raw/<host>/<name>-<first digits of the hash><ending> holds the bytes, and
+documents/collected.jsonl one line for every attempt, with date, address, outcome and hash.
 """
 
 from __future__ import annotations

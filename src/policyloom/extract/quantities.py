@@ -99,7 +99,7 @@ def _back_to_number(text: str, at: int) -> int | None:
 def _tail() -> re.Pattern[str]:
     """Match, on reversed text, a number with what may stand between it and its unit."""
     reversed_scales = "|".join(scale[::-1] for scale in SCALES)
-    number = rf"[{DIGITS}][{DIGITS},，.．]{{0,20}}"
+    number = rf"[{DIGITS}](?:[{DIGITS},，.．]{{0,20}}[{DIGITS}])?"
     between = rf"\s?(?:多|余|几)?(?:{reversed_scales})?\s?"
     return re.compile(
         rf"^{between}{number}(?:\s?[-－—–~～至]{{1,2}}\s?[%％]?(?:{reversed_scales})?\s?{number})?"

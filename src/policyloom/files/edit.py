@@ -57,9 +57,7 @@ def edit_file(
     return (0 if problems else count), problems
 
 
-def edited(
-    data: bytes, name: str, edits: Sequence[RowEdit]
-) -> tuple[bytes, int, list[Problem]]:
+def edited(data: bytes, name: str, edits: Sequence[RowEdit]) -> tuple[bytes, int, list[Problem]]:
     """Return the content with the cells changed, and how many; unchanged where there is a problem.
 
     A row that does not exist, a column that is missing and a row of the wrong width are problems.
@@ -115,7 +113,7 @@ def _rows(text: str) -> Iterator[tuple[int, list[_Cell]]]:
         end = _LINE_END.match(text, at)
         if end is not None:
             at, line = end.end(), line + 1
-        if any(cell.end > cell.start for cell in cells):
+        if any(_value(text, cell) for cell in cells):
             yield begins, cells
         elif end is None:
             return

@@ -13,6 +13,7 @@ from typing import Any, Literal
 Number = int | float
 Plain = str | int | float | bool | None
 Spec = Mapping[str, Any]
+ColumnKind = Literal["text", "number", "date", "reference", "heat"]
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class ResultColumn:
 
     name: str
     label: Text
-    kind: Literal["text", "number", "date", "reference", "heat"] = "text"
+    kind: ColumnKind = "text"
     format: str = ","
 
 

@@ -27,7 +27,7 @@ def page_fields(tree: Any, body: Node | None) -> dict[str, str]:
     fields: dict[str, str] = {}
     inside = {node.mem_id for node in body.css("td, th, li, dt, p")} if body is not None else set()
     for node in tree.css("td, th, li, dt, p"):
-        if node.mem_id in inside or len(fields) >= _MOST_FIELDS:
+        if node.mem_id in inside or len(fields) >= _MOST_FIELDS or not _is_leaf(node):
             continue
         label, value = _field(node)
         if label and value:
@@ -45,6 +45,12 @@ def page_title(tree: Any, fields: dict[str, str]) -> str:
         return _words(headings[0])
     window = tree.css_first("title")
     return _SITE.split(_words(window))[0] if window is not None else ""
+
+
+def _is_leaf(node: Node) -> bool:
+    """Tell a cell of one field from one that lays out several."""
+    parts = [n for n in node.css("td, th, li, dt, table") if n.mem_id != node.mem_id]
+    return not parts and len(node.css("p")) < 3
 
 
 def _field(node: Node) -> tuple[str, str]:

@@ -16,6 +16,9 @@ from policyloom.reading.blocks import Block, Cell, Draft
 from policyloom.reading.limits import Limits, RefusedError
 
 _ENCRYPTED = ("PASSWORD", "ENCRYPT", "DRM", "DISTRIBUT")
+_SIGNATURE = b"HWP Document File"
+_LOCKED = 0b10110
+"""Flags of the file header: password, distribution document, DRM. The body is a place-holder."""
 _SHOWN_TEXT = ("text", "main_text", "compose_text", "display_text", "script")
 """Where the controls that are part of a line hold what the reader sees."""
 
@@ -26,6 +29,10 @@ def read_hwp(data: bytes, limits: Limits) -> Draft:
     """Read the binary format, HWP 5."""
     import hwpforge  # noqa: PLC0415
 
+    header = data.find(_SIGNATURE)
+    flags = int.from_bytes(data[header + 36 : header + 40], "little") if header >= 0 else 0
+    if flags & _LOCKED:
+        raise RefusedError("read.encrypted")
     return _read(lambda: hwpforge.convert_hwp5(data, carry_layout_cache=False).document, limits)
 
 

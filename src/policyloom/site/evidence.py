@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from policyloom.model.claims import Claim, Support
+from policyloom.model.claims import Claim
 from policyloom.model.facts import row_sources
-from policyloom.model.lineage import claim_references
+from policyloom.model.lineage import claim_references, support_references
 from policyloom.model.result import Figure, ResultTable, Value
 from policyloom.model.tables import Cell, Column, Row, dictionary
 from policyloom.site.addresses import ROOT
@@ -180,14 +180,11 @@ class Evidence:
         made: Record = {
             "n": [clean(name.ko), clean(name.en)],
             "a": plain(self._references.address(f"claim:{claim.id}")),
-            "o": [r for s in claim.support for r in self._support(s)],
-            "ag": [r for s in claim.against for r in self._support(s)],
+            "o": [r for s in claim.support for r in support_references(s)],
+            "ag": [r for s in claim.against for r in support_references(s)],
             "s": list(sources),
         }
         return filled(made | self._users(f"claim:{claim.id}"))
-
-    def _support(self, support: Support) -> list[str]:
-        return [r for r in self._material.support_references(support) if r]
 
     def _users(self, reference: str) -> Record:
         users = self._material.users(reference)

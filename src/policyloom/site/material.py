@@ -9,9 +9,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from policyloom.core.problem import Problem
-from policyloom.model.claims import Support
 from policyloom.model.facts import Facts
-from policyloom.model.lineage import Lineage, support_references
+from policyloom.model.lineage import Lineage
 from policyloom.model.reference import KINDS
 from policyloom.model.result import Text
 from policyloom.model.study import Study
@@ -102,10 +101,6 @@ class Material:
                     continue
                 known.setdefault(kind_of(other), []).append(other)
         return known
-
-    def support_references(self, support: Support) -> tuple[str, ...]:
-        """Return what one support of a claim points to."""
-        return support_references(support)
 
     def sector_name(self, code: str) -> Text:
         """Return a sector's name; the code itself where study.yaml has none."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -23,6 +24,8 @@ from policyloom.site.marks import NONE, both, clean, evidence, html, link, marks
 from policyloom.site.material import Material, row_title
 from policyloom.site.references import References
 
+_CONSTANT = re.compile(r'\{\{ b\("([^"\\]*)", "([^"\\]*)"\) \}\}')
+
 
 @dataclass(frozen=True)
 class Page:
@@ -34,7 +37,6 @@ class Page:
     part: str
     context: Mapping[str, Any] = field(default_factory=dict)
     scripts: tuple[str, ...] = ()
-    data: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,20 @@ MENU = (
 """The menu, in order; entries without a page are left out."""
 
 
+class FoldingLoader(PackageLoader):
+    """Loads templates with texts in both languages already written out.
+
+    A tenth of a site's time would go into calls of b("...", "...") that always say the same.
+    """
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool] | None]:
+        """Return a template's text with every constant b("...", "...") replaced by its HTML."""
+        source, path, fresh = super().get_source(environment, template)
+        return _CONSTANT.sub(lambda m: both(m.group(1), m.group(2)), source), path, fresh
+
+
 class Desk:
     """Where pages are made: the material, its references and the templates."""
 
@@ -73,6 +89,11 @@ class Desk:
         self.material = material
         self.references = References(material)
         self._frames: dict[str, Mapping[str, Markup]] = {}
+
+    def close(self) -> None:
+        """Let go of the templates, which hold the desk and so would keep all of it alive."""
+        self.environment.globals.clear()
+        self._frames.clear()
 
     @cached_property
     def drawing(self) -> Drawing:
@@ -83,15 +104,20 @@ class Desk:
     def environment(self) -> Environment:
         """Return the templates, which escape everything."""
         made = Environment(
-            loader=PackageLoader("policyloom.site"),
+            loader=FoldingLoader("policyloom.site"),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
         )
-        made.globals |= marks()
-        made.globals |= {
+        made.filters["cell"] = Row.text
+        made.globals |= marks() | self._words()
+        return made
+
+    def _words(self) -> dict[str, Any]:
+        """Return what templates may ask the desk for."""
+        return {
             "study": self.material.study,
             "settings": self.material.study.settings,
             "anchor": anchor,
@@ -100,7 +126,7 @@ class Desk:
             "field": self.field,
             "row_link": self.row_link,
             "row_name": self.references.row_name,
-            "column_of": lambda table, column: dictionary()[table].column(column),
+            "heading": heading,
             "results": self.material.facts.results,
             "by_analysis": by_analysis,
             "table_of": lambda table: dictionary()[table],
@@ -113,7 +139,6 @@ class Desk:
             "rests": self.material.users,
             "reference_items": self.reference_items,
         }
-        return made
 
     def field(self, table: str, row: Row, name: str) -> Markup:
         """Return a cell as readers meet it: codes in words, references linked, a dash if empty."""
@@ -161,6 +186,13 @@ def _piece(part: str | list[str]) -> Markup:
     if isinstance(part, str):
         return one(part)
     return link(ROOT + part[2], both(part[0], part[1])) if len(part) > 2 else both(part[0], part[1])
+
+
+@cache
+def heading(table: str, column: str) -> Markup:
+    """Return the heading of a column."""
+    found = dictionary()[table].column(column)
+    return both(found.ko, found.en)
 
 
 def by_analysis(references: Iterable[str]) -> dict[str, int]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policyloom.model.claims import Claim, Support
+from policyloom.model.lineage import support_references
 from policyloom.model.reference import parse_reference
 from policyloom.site.material import Material
 
@@ -28,15 +29,15 @@ def falling_claims(material: Material) -> dict[str, tuple[str, ...]]:
 
 def _sole_sources(material: Material, claim: Claim) -> Iterator[str]:
     for support in claim.support:
-        for reference in _facts_of(material, support):
+        for reference in _facts_of(support):
             sources = material.sources_of(reference)
             if len(sources) == 1:
                 yield sources[0]
 
 
-def _facts_of(material: Material, support: Support) -> Iterator[str]:
+def _facts_of(support: Support) -> Iterator[str]:
     """Yield sources, rows and cells that a support names itself; computed values are left out."""
-    for reference in () if support.claim else material.support_references(support):
+    for reference in () if support.claim else support_references(support):
         parsed = parse_reference(reference)
         if parsed is not None and parsed.kind == "row":
             yield reference

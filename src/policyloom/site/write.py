@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -23,8 +22,6 @@ from policyloom.site.page import MENU, Desk, script_data
 from policyloom.site.pages import all_pages
 
 VEGA = "vega.js"
-_WRITERS = 4
-"""Threads that write; opening two thousand files takes as long as making them."""
 
 
 @dataclass(frozen=True)
@@ -50,9 +47,14 @@ def write_site(  # noqa: PLR0913 - what a build knows, and where it may keep the
     The same input gives the same bytes. Nothing else is read or written, except Vega's script in
     `keep`, a folder where it is left for the next build.
     """
-    desk = Desk(Material(study, facts, lineage, outcomes, problems))
-    with _without_collection(), ThreadPoolExecutor(_WRITERS) as writers:
-        return list(writers.map(partial(_put, folder), site_files(desk, keep)))
+    with _without_collection():
+        return _write_all(Material(study, facts, lineage, outcomes, problems), folder, keep)
+
+
+def _write_all(material: Material, folder: Path, keep: Path | None) -> list[Path]:
+    writer = _Writer(folder)
+    with closing(Desk(material)) as desk:
+        return [writer.put(asset) for asset in site_files(desk, keep)]
 
 
 @contextmanager
@@ -95,8 +97,19 @@ def _own_assets() -> Iterator[Asset]:
             yield Asset(f"assets/{entry.name}", entry.read_text(encoding="utf-8"))
 
 
-def _put(folder: Path, asset: Asset) -> Path:
-    path = folder / asset.path
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(asset.text.encode("utf-8", "replace"))
-    return path
+class _Writer:
+    """Writes files into a folder, making each folder below it once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._made: set[str] = set()
+
+    def put(self, asset: Asset) -> Path:
+        """Write one file and return where it is."""
+        parent, _, _ = asset.path.rpartition("/")
+        if parent not in self._made:
+            (self._folder / parent).mkdir(parents=True, exist_ok=True)
+            self._made.add(parent)
+        path = self._folder / asset.path
+        path.write_bytes(asset.text.encode("utf-8", "replace"))
+        return path

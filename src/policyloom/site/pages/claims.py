@@ -9,8 +9,9 @@ from markupsafe import Markup
 
 from policyloom.model.claims import Claim, Support
 from policyloom.model.conditions import Verdict
+from policyloom.model.lineage import support_references
 from policyloom.model.result import Text
-from policyloom.report.claims import STRENGTHS, ClaimOutcome
+from policyloom.report.claims import STRENGTHS
 from policyloom.site.marks import words
 from policyloom.site.page import Desk, Page
 from policyloom.site.prose import linked
@@ -76,8 +77,8 @@ def view(desk: Desk, claim: Claim) -> ClaimView:
         holds=outcome.holds if outcome else True,
         strength=STRENGTHS[outcome.strength] if outcome else _NOT_TESTED,
         strength_code=strength,
-        support=_shown(desk, claim.support, verdicts[:split]),
-        against=_shown(desk, claim.against, verdicts[split:]),
+        support=_shown(claim.support, verdicts[:split]),
+        against=_shown(claim.against, verdicts[split:]),
         remarks=outcome.remarks if outcome else (),
         sources=len(outcome.sources) if outcome else 0,
     )
@@ -89,15 +90,10 @@ def statement(desk: Desk, claim: Claim) -> Markup:
     return linked(claim.statement.ko, facts, "ko") + linked(claim.statement.en, facts, "en")
 
 
-def brief(desk: Desk, outcome: ClaimOutcome) -> Markup:
-    """Return the statement of a tested claim."""
-    return statement(desk, outcome.claim)
-
-
 def _shown(
-    desk: Desk, supports: tuple[Support, ...], verdicts: tuple[Verdict | None, ...]
+    supports: tuple[Support, ...], verdicts: tuple[Verdict | None, ...]
 ) -> tuple[Shown, ...]:
     return tuple(
-        Shown(support, verdict, tuple(r for r in desk.material.support_references(support) if r))
+        Shown(support, verdict, support_references(support))
         for support, verdict in zip(supports, verdicts, strict=True)
     )

@@ -1,0 +1,101 @@
+"""How fast names are found, against the bare automaton and against word segmentation.
+
+    python -m benchmarks.names
+
+Peers in the same run, in turns, medians of processor time: ahocorasick-rs as its documentation
+uses it (all our forms, leftmost-longest), the same with our choice of automaton, and jieba, which
+has to be given the forms as its dictionary. Texts are those of ../shared/corpora where they are
+here, otherwise generated ones of the same density of names.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import ahocorasick_rs
+import jieba
+
+from policyloom.extract.names.matcher import matcher
+
+CORPORA = Path(__file__).parents[2] / "shared" / "corpora"
+GOALS = {"ahocorasick-rs": 1.2, "jieba": 1 / 50}
+"""Our time as a multiple of theirs, at most."""
+
+
+def held() -> Iterator[str]:
+    """Read the texts of the shared corpora."""
+    policies = CORPORA / "cn-ai-policies-central-shandong" / "derived" / "policies.jsonl"
+    if policies.exists():
+        for line in policies.read_text(encoding="utf-8").splitlines():
+            yield json.loads(line).get("content_zh") or ""
+    csv.field_size_limit(10**8)
+    for report in sorted(
+        (CORPORA / "cn-provincial-work-reports-2026" / "reports").glob("2026*.csv")
+    ):
+        with report.open(encoding="utf-8-sig") as file:
+            yield from (row.get("full_text") or "" for row in csv.DictReader(file))
+
+
+def generated(documents: int = 200) -> list[str]:
+    """Make texts with a name about every 250 characters."""
+    chance = random.Random(7)
+    forms = matcher().forms
+    filler = "加快推进创新发展，完善政策体系，提升服务能力，建设现代化产业，落实各项任务。" * 6
+    return [
+        "".join(filler[: chance.randrange(150, 230)] + chance.choice(forms) for _ in range(60))
+        for _ in range(documents)
+    ]
+
+
+def turns(jobs: dict[str, Callable[[], object]], runs: int) -> dict[str, float]:
+    """Run the jobs in turns; return the median processor time of each."""
+    taken: dict[str, list[float]] = {name: [] for name in jobs}
+    for _ in range(runs):
+        for name, job in jobs.items():
+            started = time.process_time()
+            job()
+            taken[name].append(time.process_time() - started)
+    return {name: statistics.median(times) for name, times in taken.items()}
+
+
+def main() -> None:
+    """Print the times and the ratios."""
+    texts = [text for text in held() if text] or generated()
+    size = sum(map(len, texts))
+    ours = matcher()
+    longest = ahocorasick_rs.MatchKind.LeftmostLongest
+    dense = ahocorasick_rs.Implementation.DFA
+    plain = ahocorasick_rs.AhoCorasick(ours.forms, matchkind=longest)
+    same = ahocorasick_rs.AhoCorasick(ours.forms, matchkind=longest, implementation=dense)
+    jieba.setLogLevel(60)
+    for form in ours.forms:
+        jieba.add_word(form)
+    part = texts[:: max(1, len(texts) // 20)]
+    times = turns(
+        {
+            "policyloom": lambda: [ours.find(text) for text in texts],
+            "ahocorasick-rs": lambda: [plain.find_matches_as_indexes(text) for text in texts],
+            "the same automaton": lambda: [same.find_matches_as_indexes(text) for text in texts],
+        },
+        15,
+    )
+    share = sum(map(len, part)) / size
+    times["jieba"] = (
+        turns({"jieba": lambda: [jieba.lcut(text) for text in part]}, 3)["jieba"] / share
+    )
+    found = sum(len(ours.find(text)) for text in texts)
+    print(f"{len(texts)} texts, {size / 1e6:.2f} million characters, {found:,} names")
+    for name, seconds in times.items():
+        goal = f" (goal {GOALS[name]:.2f} or less)" if name in GOALS else ""
+        ratio = times["policyloom"] / seconds
+        print(f"{name:20} {size / seconds / 1e6:8.1f} M chars/s   ours / theirs {ratio:.3f}{goal}")
+
+
+if __name__ == "__main__":
+    main()

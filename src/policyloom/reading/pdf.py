@@ -1,0 +1,122 @@
+"""PDF through pdfium: text in reading order by page, ruled tables, bookmarks; scans are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from policyloom.reading.blocks import Block, Draft
+from policyloom.reading.limits import Limits, RefusedError
+from policyloom.reading.pdf_flow import blocks_of, shape_of
+from policyloom.reading.pdf_lines import Line, PageText
+from policyloom.reading.pdf_margins import without_margins
+from policyloom.reading.pdf_tables import Ruled, ruled_tables
+
+_PASSWORD = 4
+_SECURITY = 5
+_FEW_LETTERS = 3
+_NAMED_PAGES = 20
+
+
+def read_pdf(data: bytes, limits: Limits) -> Draft:
+    """Read a PDF; RefusedError for a scan, unless the `ocr` extra is there to read it."""
+    import pypdfium2  # noqa: PLC0415
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+        count = len(document)
+    except pypdfium2.PdfiumError as failure:
+        raise _refusal(failure) from failure
+    if count > limits.pages:
+        raise RefusedError("read.too_many_pages", count=count, limit=limits.pages)
+    try:
+        return _read(document, count)
+    finally:
+        document.close()
+
+
+def _read(document: Any, count: int) -> Draft:
+    draft = Draft(pages=count, metadata=_metadata(document))
+    pages: list[list[Line]] = []
+    tables: list[list[Ruled]] = []
+    silent: list[int] = []
+    for number in range(1, count + 1):
+        lines, found = _page(document, number, silent)
+        pages.append(lines)
+        tables.append(found)
+    if len(silent) == count:
+        return _recognised(document, draft, silent)
+    if silent:
+        shown = ", ".join(map(str, silent[:_NAMED_PAGES]))
+        draft.warn("read.pages_without_text", count=len(silent), value=shown)
+    body = without_margins(pages)
+    draft.blocks = list(blocks_of(_in_place(body, tables), shape_of(body, _outline(document))))
+    return draft
+
+
+def _page(document: Any, number: int, silent: list[int]) -> tuple[list[Line], list[Ruled]]:
+    import pypdfium2  # noqa: PLC0415
+
+    try:
+        page = document[number - 1]
+        textpage = page.get_textpage()
+    except pypdfium2.PdfiumError:
+        silent.append(number)
+        return [], []
+    try:
+        text = PageText(textpage, number)
+        lines = text.lines()
+        found = ruled_tables(page, text, number) if lines else []
+    finally:
+        textpage.close()
+        page.close()
+    if sum(len(line.text) for line in lines) < _FEW_LETTERS:
+        silent.append(number)
+    return lines, found
+
+
+def _in_place(pages: list[list[Line]], tables: list[list[Ruled]]) -> Iterator[Line | list[Block]]:
+    """Give the lines, and each table where its first line stood."""
+    number = 0
+    for lines, found in zip(pages, tables, strict=True):
+        shown: set[int] = set()
+        for line in lines:
+            at = next((i for i, table in enumerate(found) if table.holds(line)), None)
+            if at is None:
+                yield line
+            elif at not in shown:
+                shown.add(at)
+                number += 1
+                yield found[at].blocks(number)
+
+
+def _recognised(document: Any, draft: Draft, silent: list[int]) -> Draft:
+    from policyloom.reading.ocr import recognise  # noqa: PLC0415
+
+    blocks = recognise(document)
+    if blocks is None:
+        raise RefusedError("read.no_text_layer", count=len(silent))
+    draft.blocks = blocks
+    draft.warn("read.recognised", count=len(silent))
+    return draft
+
+
+def _refusal(failure: Any) -> RefusedError:
+    code = getattr(failure, "err_code", None)
+    locked = code in (_PASSWORD, _SECURITY) or "password" in str(failure).lower()
+    return RefusedError("read.encrypted") if locked else RefusedError("read.damaged", why=failure)
+
+
+def _metadata(document: Any) -> dict[str, str]:
+    given = document.get_metadata_dict(skip_empty=True)
+    return {str(name): str(words) for name, words in given.items()}
+
+
+def _outline(document: Any) -> dict[str, int]:
+    """Return the bookmarks' levels by their words without blanks."""
+    found: dict[str, int] = {}
+    for mark in document.get_toc(max_depth=6):
+        words = "".join((mark.get_title() or "").split())
+        if words:
+            found.setdefault(words, min(mark.level + 1, 6))
+    return found
