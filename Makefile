@@ -53,8 +53,8 @@ tests: $(VENV)/.dev
 	@$(BIN)/python -m pytest -n $(JOBS)
 
 lock: $(VENV)/.dev ## renew the hash-locked requirements (needs uv)
-	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml --group build -o requirements/run.lock
-	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml --group build --group dev -o requirements/dev.lock
+	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml --extra documents --group build -o requirements/run.lock
+	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml --extra documents --group build --group dev -o requirements/dev.lock
 
 schemas: $(VENV)/.dev ## write the JSON Schemas anew
 	@$(BIN)/python -m policyloom.files.schema

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from policyloom import __version__, collect_command
+from policyloom import __version__, collect_command, read_command
 from policyloom.core.problem import Language, Problem, errors
 from policyloom.terminal import Steps, prepare_streams, problem_lines, say
 
@@ -271,6 +271,13 @@ COMMANDS = (
         "fetch the sources from their addresses, with hash and date",
         collect_command.configure,
         collect_command.run,
+    ),
+    Command(
+        "read",
+        "문서(PDF, HTML, DOCX, HWP, HWPX, 글, ZIP)를 읽어 한 줄에 하나씩 JSON으로 쓴다",
+        "read documents (PDF, HTML, DOCX, HWP, HWPX, text, ZIP) into one JSON object a line",
+        read_command.configure,
+        read_command.run,
     ),
     Command(
         "analyses",

@@ -16,7 +16,7 @@ def site() -> Iterator[Site]:
     handler = type("Handler", (Handler,), {"site": made})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
-    made.port = server.server_port
+    made.port, made.server = server.server_port, server
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:

@@ -54,6 +54,7 @@ class Site:
     pages: dict[str, object] = field(default_factory=dict)
     seen: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
     port: int = 0
+    server: object = None
 
     def url(self, path: str, host: str = "127.0.0.1") -> str:
         return f"http://{host}:{self.port}{path}"

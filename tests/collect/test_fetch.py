@@ -2,12 +2,16 @@
 
 import gzip
 import socket
+import ssl
+import threading
 import zlib
 from email.utils import format_datetime
+from pathlib import Path
 
 import pytest
 from loopback import QUICK, START, Reply, bomb, govcn_page
 
+from policyloom.collect import connection as connections
 from policyloom.collect.address import parse_address
 from policyloom.collect.connection import Limits, PinnedConnection, request
 
@@ -193,9 +197,8 @@ def test_the_connection_goes_to_the_address_that_was_checked(site) -> None:
     """The name does not resolve at all: nothing asks for it a second time."""
     site.page("/a", PAGE)
     address = parse_address(site.url("/a", "nowhere.invalid"))
-    connection = PinnedConnection(address, ["127.0.0.1"], QUICK)
-    assert request(connection, address, {}).status == 200
-    connection.close()
+    with PinnedConnection(address, ["127.0.0.1"], QUICK) as connection:
+        assert request(connection, address, {}).status == 200
     assert site.seen[0][0] == f"nowhere.invalid:{site.port}"
 
 
@@ -303,8 +306,6 @@ def test_an_unknown_name_is_unreachable(make_client) -> None:
 def test_an_answer_that_is_no_http_is_unreachable(client) -> None:
     server = socket.create_server(("127.0.0.1", 0))
     server.settimeout(2)
-    import threading
-
     def speak() -> None:
         for _ in range(3):
             try:
@@ -320,3 +321,35 @@ def test_an_answer_that_is_no_http_is_unreachable(client) -> None:
     server.close()
     thread.join()
     assert answer.code == "collect.unreachable"
+
+
+# ── https ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def secure(site, monkeypatch):
+    """The loopback server over https, with a certificate made for www.gov.test alone."""
+    pem = Path(__file__).parent / "www.gov.test.pem"
+    ours = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    ours.load_cert_chain(pem)
+    site.server.socket = ours.wrap_socket(site.server.socket, server_side=True)
+    trusting = ssl.create_default_context(cafile=pem)
+    monkeypatch.setattr(connections, "_tls", lambda: trusting)
+    return site
+
+
+def test_https_is_spoken_with_the_name_over_the_checked_address(secure, client) -> None:
+    secure.page("/a", PAGE)
+    answer = client.get(f"https://www.gov.test:{secure.port}/a")
+    assert answer.body == PAGE.encode()
+    assert secure.seen[-1][0] == f"www.gov.test:{secure.port}"
+
+
+def test_a_certificate_for_another_name_is_not_trusted(secure, client) -> None:
+    assert client.get(f"https://www.other.test:{secure.port}/a").code == "collect.certificate"
+    assert secure.seen == []
+
+
+def test_a_certificate_that_nobody_vouches_for_is_not_trusted(secure, client, monkeypatch) -> None:
+    monkeypatch.setattr(connections, "_tls", ssl.create_default_context)
+    assert client.get(f"https://www.gov.test:{secure.port}/a").code == "collect.certificate"

@@ -73,13 +73,14 @@ class _TimedSocket:
         return io.BufferedReader(_DeadlineReader(self._sock, self._wait, self._ends))
 
     def close(self) -> None:
-        self._sock.close()
+        """Leave the socket open: http.client closes its end before the body is read."""
 
 
 class PinnedConnection(http.client.HTTPConnection):
     """A connection to given IP addresses, whatever the name resolves to by now.
 
-    Over https the certificate must still be the named host's.
+    Over https the certificate must still be the named host's. The socket is closed on leaving the
+    `with` block.
     """
 
     def __init__(self, address: Address, addresses: Sequence[str], limits: Limits) -> None:
@@ -98,9 +99,11 @@ class PinnedConnection(http.client.HTTPConnection):
         sock.settimeout(self._limits.wait_seconds)
         self.sock = _TimedSocket(sock, self._limits.wait_seconds, ends)
 
-    def close(self) -> None:
-        """Close the connection and the socket beneath it."""
-        super().close()
+    def __enter__(self) -> PinnedConnection:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
         if self._plain is not None:
             with suppress(OSError):
                 self._plain.close()

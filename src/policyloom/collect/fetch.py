@@ -10,7 +10,6 @@ import http.client
 import ssl
 import threading
 from collections.abc import Mapping
-from contextlib import closing
 from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -176,7 +175,7 @@ class Client:
         asked = str(address)
         try:
             allowed = public_addresses(address, self.resolver, allow_private=self.allow_private)
-            with closing(PinnedConnection(address, allowed, self.limits)) as connection:
+            with PinnedConnection(address, allowed, self.limits) as connection:
                 return self._answer(asked, request(connection, address, _headers(known)))
         except AddressRefusedError as refusal:
             return _refused(asked, asked, refusal)

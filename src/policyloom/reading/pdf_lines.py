@@ -16,13 +16,17 @@ _HYPHEN = 0x02
 
 @dataclass(frozen=True)
 class Letter:
-    """A character with its box, in points from the lower left corner of the page."""
+    """A character with its box, in points from the lower left corner of the page.
+
+    `spaced` says that a space stands before it.
+    """
 
     text: str
     left: float
     bottom: float
     right: float
     top: float
+    spaced: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,10 +78,15 @@ class PageText:
 
     def letters(self) -> Iterator[Letter]:
         """Yield every visible character with its box."""
-        for place in range(self.count):
-            code = int(self._pdfium.FPDFText_GetUnicode(self._raw, place))
-            if code > 0x20:
-                yield Letter(_character(code), *self._box(place))
+        codes = [int(self._pdfium.FPDFText_GetUnicode(self._raw, i)) for i in range(self.count)]
+        spaced = False
+        for place, code in enumerate(codes):
+            if code in (0x20, 0xA0):
+                inside = 0 < place < self.count - 1
+                spaced = spaced or not (inside and self._made_up(codes, place))
+            elif code > 0x20:
+                yield Letter(_character(code), *self._box(place), spaced)
+                spaced = False
 
     def _line(self, codes: list[int], start: int, end: int) -> Line | None:
         inked = [i for i in range(start, end) if codes[i] > 0x20 and codes[i] != 0xA0]

@@ -205,19 +205,21 @@ def _words(
         row, column = bisect_right(rising, -y) - 1, bisect_right(columns, x) - 1
         if 0 <= row < len(rows) - 1 and 0 <= column < len(columns) - 1:
             fields.setdefault((row, column), []).append(letter)
-    return {place: _lines(found) for place, found in fields.items()}
+    return {place: _lines(found, columns[place[1] + 1]) for place, found in fields.items()}
 
 
-def _lines(letters: list[Letter]) -> str:
-    """Set the letters of a cell, in the order of the file; blanks stand where gaps are wide."""
+def _lines(letters: list[Letter], edge: float) -> str:
+    """Set the letters of a cell in the order of the file; `edge` is its right one.
+
+    A line that stops well before the edge ends there, one that fills the cell goes on.
+    """
     made = letters[0].text
     for before, letter in zip(letters, letters[1:], strict=False):
         height = max(before.top - before.bottom, letter.top - letter.bottom, 1.0)
-        if letter.top < before.bottom + 0.2 * height:
-            made += "\n"
-        elif letter.left - before.right > 0.2 * height and before.text.isascii():
-            made += " "
-        elif letter.left - before.right > 0.2 * height and "가" <= before.text <= "힣":
+        below = letter.top < before.bottom + 0.2 * height
+        if below and (edge - before.right > 3 * height or before.text.isascii()):
+            made += " " if edge - before.right <= 3 * height else "\n"
+        elif letter.spaced:
             made += " "
         made += letter.text
     return made

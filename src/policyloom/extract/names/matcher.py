@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
 _LIST = frozenset("、，,和与及/")
+_EACH = frozenset("各县区")
+_BEFORE_LEVELS = _EACH | frozenset("省市州盟共")
+"""Before 省… and 市…: many are meant, or a place or 中共 is part of the name."""
 _PARTY = "中共"
+_REGIONS_KEPT = 64
 
 Simple = tuple[frozenset[str], frozenset[str], str, str, Kind]
 """The short way for most forms: doubtful neighbours before and after, and what the form means."""
@@ -44,14 +48,12 @@ def _automaton(forms: list[str]) -> AhoCorasick:
 
 @dataclass
 class _Reading:
-    """One text while it is read: what has been found, and whose body was named last."""
+    """One text while it is read, with what has been found so far."""
 
     text: str
     day: PartialDate | None
     region: str | None
     found: list[Mention] = field(default_factory=list)
-    owner: str = ""
-    owner_end: int = -1
 
     def place_before(self, start: int) -> Mention | None:
         """Return the place whose name ends where a form starts."""
@@ -61,8 +63,10 @@ class _Reading:
 
     def owner_of_list(self, start: int) -> str:
         """Return the owner that a list carries on: 省科技厅、财政厅."""
-        is_next = self.owner_end == start - 1 and self.text[start - 1] in _LIST
-        return self.owner if is_next else ""
+        last = self.found[-1] if self.found else None
+        if last and last.kind == "agency" and _joins(self.text, last.end, start):
+            return registry.parts(last.id)[1]
+        return ""
 
 
 class Matcher:
@@ -73,6 +77,8 @@ class Matcher:
         self._entries = entries
         self._forms = [entry.form for entry in entries]
         self._simple = [_simple(entry) for entry in entries]
+        self._levels = [place for place, entry in enumerate(entries) if _is_levelled(entry)]
+        self._by_region: dict[str | None, list[Simple | None]] = {}
         self._engine = _automaton(self._forms)
 
     @property
@@ -86,7 +92,7 @@ class Matcher:
         """Return the names in a text in the order they stand, none overlapping another."""
         reading = _Reading(text, day, region)
         hits = self._engine.find_matches_as_indexes(text)
-        simple, add = self._simple, reading.found.append
+        simple, add = self._short_ways(region), reading.found.append
         made = tuple.__new__  # half the time of Mention(...), which is most of ours
         for place, (pattern, start, end) in enumerate(hits):
             known = simple[pattern]
@@ -99,6 +105,18 @@ class Matcher:
             elif not self._take(reading, hits, place):
                 hits[place + 1 : place + 1] = self._inside(text, start, end)
         return tuple(reading.found)
+
+    def _short_ways(self, region: str | None) -> list[Simple | None]:
+        """Return what forms mean in documents of a region: there 省科技厅 is one body."""
+        known = self._by_region.get(region)
+        if known is None:
+            known = list(self._simple)
+            for place in self._levels:
+                known[place] = _levelled(self._entries[place], region)
+            if len(self._by_region) >= _REGIONS_KEPT:
+                self._by_region.clear()
+            self._by_region[region] = known
+        return known
 
     def _inside(self, text: str, start: int, end: int) -> list[tuple[int, int, int]]:
         """Return the shorter forms inside one that was dropped."""
@@ -147,7 +165,8 @@ class Matcher:
         elif entry.owner:
             owner = entry.owner
         elif entry.level:
-            owner = _owner_by_level(reading, entry.level, start)
+            is_plural = start > 0 and reading.text[start - 1] in _EACH
+            owner = _owner_by_level(None if is_plural else reading.region, entry.level)
         else:
             owner = reading.owner_of_list(start) or reading.region or ""
         if not owner:
@@ -159,7 +178,6 @@ class Matcher:
         if body.startswith("cpc-") and reading.text.startswith(_PARTY, start - 2) and start > 1:
             start -= 2
         reading.found.append(Mention(start, end, body, reading.text[start:end], "agency"))
-        reading.owner, reading.owner_end = owner, end
         return True
 
 
@@ -173,15 +191,29 @@ def _joins(text: str, end: int, start: int) -> bool:
     return start == end or (start == end + 1 and text[end] in _LIST)
 
 
-def _owner_by_level(reading: _Reading, level: str, start: int) -> str:
-    """Return whose body 省… or 市… is in this document; the level where that is not known."""
-    code = reading.region
-    if not code or not code.isdigit() or (start and reading.text[start - 1] in "各县区"):
+def _is_levelled(entry: Entry) -> bool:
+    return bool(entry.level and not entry.ids) and neighbours(entry.rules) is not None
+
+
+def _levelled(entry: Entry, region: str | None) -> Simple | None:
+    around = neighbours(entry.rules)
+    if around is None:
+        return None
+    owner = _owner_by_level(region, entry.level)
+    body = registry.functions()[entry.function].body(owner)
+    return around[0] | _BEFORE_LEVELS, around[1], body, entry.form, entry.kind
+
+
+def _owner_by_level(code: str | None, level: str) -> str:
+    """Return whose body 省… or 市… is in documents of a place; the level where unknown."""
+    if not code or not code.isdigit():
         return level
     if level == "province":
         return f"{code[:2]}0000"
-    if level == "city" and (code in registry.MUNICIPALITIES or not code.endswith("0000")):
-        return code if code in registry.MUNICIPALITIES else f"{code[:4]}00"
+    if level == "city" and code in registry.MUNICIPALITIES:
+        return code
+    if level == "city" and not code.endswith("0000"):
+        return f"{code[:4]}00"
     return level
 
 

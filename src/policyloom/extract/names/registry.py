@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from policyloom.core.dates import PartialDate, parse_date
@@ -150,13 +150,20 @@ def agency(id: str) -> Agency | None:  # noqa: A002 - the registers call it so
     found = agencies().get(id)
     if found is not None:
         return found
+    function, owner = parts(id)
+    return _local(id, function, owner) if function else None
+
+
+@lru_cache(maxsize=4096)
+def parts(body: str) -> tuple[Function | None, str]:
+    """Return function and owner of a local body's id; None and "" where it is no such id."""
     for function in functions().values():
         before, _, after = function.pattern.partition("{owner}")
-        if id.startswith(before) and id.endswith(after) and len(id) > len(before + after):
-            owner = id[len(before) : len(id) - len(after)]
+        if body.startswith(before) and body.endswith(after) and len(body) > len(before + after):
+            owner = body[len(before) : len(body) - len(after)]
             if owner in regions() or owner in UNKNOWN_OWNERS:
-                return _local(id, function, owner)
-    return None
+                return function, owner
+    return None, ""
 
 
 UNKNOWN_OWNERS = frozenset({"province", "city", "county", "local"})

@@ -27,6 +27,19 @@ def words_of(option: str) -> tuple[str, ...]:
     return tuple(w.strip() for w in option.split(",") if w.strip())
 
 
+def in_language(names: Sequence[str], language: str) -> tuple[str, ...]:
+    """Return the columns without those that say the same in the other language.
+
+    Twins are "what_ko" and "what_en", or "task" and "task_en" (then the first is Korean).
+    """
+    twins = {name.removesuffix("_en") for name in names if name.endswith("_en")}
+    twins &= {name.removesuffix("_ko") for name in names if not name.endswith("_en")}
+    other = {f"{twin}_en" for twin in twins}
+    if language == "en":
+        other = {name for twin in twins for name in (twin, f"{twin}_ko")}
+    return tuple(name for name in names if name not in other)
+
+
 def select(
     desk: Desk, directive: Directive, names: Sequence[str], rows: Sequence[Sequence[Cell]]
 ) -> Selection:
@@ -39,7 +52,7 @@ def select(
         desk.report("report.unknown_column", directive.line, value=name, nearest=near(name, names))
         return None
 
-    wanted = words_of(options.get("columns", "")) or tuple(names)
+    wanted = words_of(options.get("columns", "")) or in_language(names, desk.language)
     columns = tuple(i for name in wanted if (i := column(name)) is not None)
     kept = _where(desk, directive, column, rows)
     kept = _sorted(options.get("sort", ""), column, rows, kept)

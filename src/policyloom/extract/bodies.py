@@ -1,0 +1,161 @@
+"""Lists of bodies as clauses print them: 商务部、国家林草局等部门, 各区、市政府, 组织、科技等部门.
+
+The grammar needs no registry of names: it cuts at separators, keeps 和 inside a name (工业和信息化部)
+and joins what only makes a name together (市、区两级财政部门). Names stay as printed, without the
+spaces and line breaks that a layout put into them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+ENDINGS = (
+    r"(?:部门|部委|部(?![门级分署队委])|委员会|委(?![员托派办])|局|署|厅|办公室|办(?![公理法事好])|院|银行|分行"
+    r"|支行|总行|政府|地区|各地|地方|部门|单位|小组|专班|领导组|工作组|组|总会|协会|学会|联合会|联盟|理事会|常委会|会"
+    r"|中心|公司|集团|机关|机构|法院|检察院|大学|学院|学校|高校|研究院|实验室|司|处|站|足协|科协|残联|妇联"
+    r"|工商联|贸促会|团委|团省委|团市委|工会|党委|党组|工委|兵团|旗县区|区市|市州|县区|区县|市县|方面|盟|旗|州"
+    r"|县|区|市|省|镇|乡|街道|园区|开发区|高新区|自贸区|管委会|警备区|军区|军委|总队|支队|团体|企业|政协|人大)"
+)
+_BODY = re.compile(rf"^.{{0,58}}{ENDINGS}(?:[（(][^（）()]{{1,12}}[）)])?$")
+_OFFICIAL = re.compile(
+    r"(?:部门|部委|部|委员会|委|局|署|厅|办公室|办|院|银行|政府|地区|各地|小组|专班|工作组|机关|机构|法院|检察院|司|处"
+    r"|管委会|党委|工委|领导组|兵团|方面|会|团体|中心|组)(?:[（(][^（）()]{1,12}[）)])?$"
+)
+_GENERIC = re.compile(
+    r"^(?:(?:国务院|中央和国家机关|省直|市直|省级|市级|省|市|本级|上级)?(?:各|有关|相关|各有关|各相关|其他|其它|多个|一个)"
+    r"{0,2}(?:部门|部委|单位|地区|方面|机构|地方|各地|成员单位|职能部门))$"
+)
+SEPARATORS = re.compile(r"[、，,；;/]|\s*及其(?=办公室)|\s*(?:以及|并及)\s*|及|和|与|\s+")
+_SOFT = frozenset(("和", "与", "及"))
+_OPEN = re.compile(
+    r"等(?:(?:国务院|省直|市直|中央)?(?:有关|相关|各|各有关|各相关|多)?(?:部门|部委|单位|方面|地方|地区|机构|成员单位|部门和单位)"
+    r"|\d+个?部门|按|依|$)"
+)
+_ETC = re.compile(
+    r"等(?:(?:[^、，,；;\s]{0,12}?)(?:部门|单位|机构|部委|地方|地区|方面)(?![^、，,；;及和与\s]))?"
+)
+_SHARED_HEAD = re.compile(r"^(?:各|有关|相关|各有关|有关各)(?:区|县|市|州|旗|镇|街道)$")
+_ELLIPTIC_TAIL = re.compile(r"(?:部门|政府|主管部门|机构)$")
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True)
+class Body:
+    """A body as printed, with its place (spaces inside the place are not part of the name)."""
+
+    name: str
+    start: int
+    end: int
+
+    @property
+    def generic(self) -> bool:
+        """Tell whether it names a group rather than a body: 有关部门, 各地区."""
+        return bool(_GENERIC.match(self.name))
+
+
+@dataclass(frozen=True)
+class BodyList:
+    """Bodies in printed order; `is_open` where the list ends in 等."""
+
+    bodies: tuple[Body, ...]
+    is_open: bool = False
+
+
+def read_list(text: str, start: int, end: int) -> BodyList:
+    """Read text[start:end] as a list of bodies; what follows 等 only says that there are more."""
+    etc = _etc(text, start, end)
+    if etc is None:
+        return BodyList(tuple(_joined(text, _items(text, start, end))))
+    head = _items(text, start, etc.start())
+    rest = _items(text, etc.end(), end) if etc.end() < end else []
+    if head and not any(is_body(_name(text, *item)) for item in head) and len(etc[0]) > 1:
+        bodies = [_body(text, head[0][0], etc.end())]
+    else:
+        bodies = _joined(text, head)
+    bodies += [b for b in _joined(text, rest) if is_body(b.name)]
+    return BodyList(tuple(bodies), is_open=True)
+
+
+def is_body(name: str) -> bool:
+    """Tell whether a text ends like the name of a body."""
+    return bool(_BODY.match(name))
+
+
+def is_official(name: str) -> bool:
+    """Tell whether a text ends like a body of state or party, not a firm or a place."""
+    return bool(_OFFICIAL.search(name)) and is_body(name)
+
+
+def _etc(text: str, start: int, end: int) -> re.Match[str] | None:
+    return _ETC.search(text, start + 1, end) if start + 1 < end else None
+
+
+def _items(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut a list into items; 和, 与, 及 only cut between two names."""
+    items: list[tuple[int, int]] = []
+    begin = start
+    for match in SEPARATORS.finditer(text, start, end):
+        if match.start() < begin:
+            continue
+        mark = match[0].strip()
+        if mark in _SOFT and not _divides(text, begin, match, end):
+            continue
+        if not mark and _broken_name(text, begin, match, end):
+            continue
+        items.append((begin, match.start()))
+        begin = match.end() - 3 * 0
+        if mark == "及其":
+            begin = match.end() - 1
+    items.append((begin, end))
+    return [(a, b) for a, b in items if text[a:b].strip()]
+
+
+def _divides(text: str, begin: int, match: re.Match[str], end: int) -> bool:
+    """Tell whether 和 stands between two bodies rather than inside the name of one."""
+    left = _name(text, begin, match.start())
+    following = SEPARATORS.split(text[match.end() : min(end, match.end() + 40)], maxsplit=1)[0]
+    right = "".join(following.split())
+    if not is_body(left) or left in ("市", "区", "县", "省", "部", "中心", "会"):
+        return False
+    return bool(right) and (is_body(right) or _GENERIC.match(right) is not None or len(right) <= 12)
+
+
+def _broken_name(text: str, begin: int, match: re.Match[str], end: int) -> bool:
+    """Tell whether white space stands inside a name that a layout broke."""
+    left = _name(text, begin, match.start())
+    return not is_body(left) or not text[match.end() : end].strip()
+
+
+def _joined(text: str, items: list[tuple[int, int]]) -> list[Body]:
+    """Join items that only make a name together with the next one."""
+    bodies: list[Body] = []
+    pending: int | None = None
+    for index, (a, b) in enumerate(items):
+        name = _name(text, a, b)
+        last = index + 1 == len(items)
+        if not last and (_SHARED_HEAD.match(name) or (not is_body(name) and _waits(text, items, index))):
+            pending = a if pending is None else pending
+            continue
+        bodies.append(_body(text, a if pending is None else pending, b))
+        pending = None
+    return bodies
+
+
+def _waits(text: str, items: list[tuple[int, int]], index: int) -> bool:
+    """Tell whether an item that is no name is completed by a later one: 市、区两级财政部门."""
+    following = [_name(text, a, b) for a, b in items[index + 1 :]]
+    ending = next((name for name in following if is_body(name)), "")
+    return ending.endswith(("部门", "机构")) or bool(re.search(r"[（(]", ending))
+
+
+def _body(text: str, start: int, end: int) -> Body:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Body(_name(text, start, end), start, end)
+
+
+def _name(text: str, start: int, end: int) -> str:
+    return _SPACES.sub("", text[start:end])
