@@ -21,7 +21,7 @@ from pathlib import Path
 import ahocorasick_rs
 import jieba
 
-from policyloom.extract.names.matcher import matcher
+from policyloom.extract.names.matcher import matcher_for
 
 CORPORA = Path(__file__).parents[2] / "shared" / "corpora"
 GOALS = {"ahocorasick-rs": 1.2, "jieba": 1 / 50}
@@ -45,7 +45,7 @@ def held() -> Iterator[str]:
 def generated(documents: int = 200) -> list[str]:
     """Make texts with a name about every 250 characters."""
     chance = random.Random(7)
-    forms = matcher().forms
+    forms = matcher_for().forms
     filler = "加快推进创新发展，完善政策体系，提升服务能力，建设现代化产业，落实各项任务。" * 6
     return [
         "".join(filler[: chance.randrange(150, 230)] + chance.choice(forms) for _ in range(60))
@@ -68,7 +68,7 @@ def main() -> None:
     """Print the times and the ratios."""
     texts = [text for text in held() if text] or generated()
     size = sum(map(len, texts))
-    ours = matcher()
+    ours = matcher_for()
     longest = ahocorasick_rs.MatchKind.LeftmostLongest
     dense = ahocorasick_rs.Implementation.DFA
     plain = ahocorasick_rs.AhoCorasick(ours.forms, matchkind=longest)

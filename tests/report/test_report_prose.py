@@ -81,6 +81,21 @@ def test_numbers_come_from_the_evidence():
     assert problems == []
 
 
+def test_a_number_inside_a_text_cell_must_stand_there_exactly_so():
+    chapter = "# 장\n\n{n}`policies:C001#number \"40\"`호\n"
+    document, problems, uses = composed({"01.md": chapter})
+    marks = [n for n in walk(document.parts[0].blocks) if isinstance(n, NumberMark)]
+    assert [m.text for m in marks] == ["40"]
+    assert ("document:report/01.md:3", "policies:C001#number") in uses
+    assert problems == []
+
+
+@pytest.mark.parametrize("part", ["4", "0", "41", "201"])
+def test_a_part_of_a_number_is_not_that_number(part):
+    _, problems, _ = composed({"01.md": f'# 장\n\n{{n}}`policies:C001#number "{part}"`호\n'})
+    assert [p.code for p in problems] == ["report.words_not_in_cell"]
+
+
 @pytest.mark.parametrize(
     ("role", "code"),
     [

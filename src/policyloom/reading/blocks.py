@@ -74,7 +74,7 @@ def assemble(draft: Draft, file: str, form: Format, limits: Limits) -> ReadDocum
         encoding=draft.encoding,
         pages=draft.pages,
         metadata=_metadata(draft.metadata),
-        problems=tuple(problem(code, file, **words) for code, words in draft.warnings),
+        problems=tuple(problem(code, file, 0, "", **words) for code, words in draft.warnings),
     )
 
 
@@ -84,7 +84,7 @@ def refused(file: str, form: Format | None, refusal: RefusedError) -> ReadDocume
 
 
 def _refusal(file: str, refusal: RefusedError) -> Problem:
-    return problem(refusal.code, file, **refusal.words)
+    return problem(refusal.code, file, 0, "", **refusal.words)
 
 
 def _join(blocks: Iterable[Block], limits: Limits) -> tuple[str, tuple[Passage, ...]]:

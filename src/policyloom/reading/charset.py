@@ -95,7 +95,7 @@ def _strict(data: bytes, encoding: str) -> str | None:
 
 def _utf_wide(data: bytes, encoding: str) -> str | None:
     """A page that declares UTF-16 in ASCII bytes is not UTF-16."""
-    if not encoding or data[:1000].count(0) * 8 < len(data[:1000]) and b"<" in data[:200]:
+    if not encoding or (data[:1000].count(0) * 8 < len(data[:1000]) and b"<" in data[:200]):
         return None
     try:
         return data.decode(encoding)

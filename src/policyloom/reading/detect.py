@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable
 from typing import Literal
 
 from policyloom.model.document import Format
@@ -41,6 +40,12 @@ _NAMED = (
     (b"\x7fELF", "ELF"),
     (b"ALZ\x01", "ALZ"),
     (b"EGGA", "EGG"),
+)
+_OTHER_PACKAGES = (
+    ("xl/workbook.xml", "XLSX"),
+    ("ppt/presentation.xml", "PPTX"),
+    ("META-INF/container.xml", "EPUB"),
+    ("content.xml", "ODF"),
 )
 _BINARY_NAMES = ("BMP", "EXE", "RIFF", "bzip2")
 """Their signatures are also the beginnings of words."""
@@ -80,19 +85,13 @@ def _wide(name: str) -> bytes:
 
 def _zip(archive: zipfile.ZipFile) -> Kind:
     names = set(archive.namelist())
-    tests: tuple[tuple[Callable[[], bool], Kind | str], ...] = (
-        (lambda: "word/document.xml" in names, "docx"),
-        (lambda: any(n.startswith("Contents/section") for n in names), "hwpx"),
-        (lambda: "xl/workbook.xml" in names, "XLSX"),
-        (lambda: "ppt/presentation.xml" in names, "PPTX"),
-        (lambda: "META-INF/container.xml" in names and "mimetype" in names, "EPUB"),
-        (lambda: "content.xml" in names and "mimetype" in names, "ODF"),
-    )
-    for holds, found in tests:
-        if holds():
-            if found == "docx" or found == "hwpx":  # noqa: PLR1714 - narrows the type
-                return found
-            raise _unknown(found)
+    if "word/document.xml" in names:
+        return "docx"
+    if any(name.startswith("Contents/section") for name in names):
+        return "hwpx"
+    for part, name in _OTHER_PACKAGES:
+        if part in names:
+            raise _unknown(name)
     return "zip"
 
 

@@ -1,12 +1,13 @@
-"""DOCX straight from its XML: text as accepted (insertions in, deletions out), tables with merged
-cells, text boxes, and notes behind the paragraph that refers to them.
+"""DOCX straight from its XML, as its revisions accepted would read.
+
+Tables keep merged cells; notes and text boxes stand behind the paragraph that holds them.
 """
 
 from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterable, Iterator
-from xml.etree.ElementTree import Element  # noqa: S405 - only walked, parsed in xml_tree
+from xml.etree.ElementTree import Element
 
 from policyloom.model.document import PassageKind
 from policyloom.reading.archive import check_zip, open_zip, unpack
@@ -74,9 +75,7 @@ def _properties(root: Element | None) -> dict[str, str]:
 class _Walk:
     """One pass over the body; counts the tables."""
 
-    def __init__(
-        self, styles: dict[str, Style], notes: dict[tuple[str, str], Element]
-    ) -> None:
+    def __init__(self, styles: dict[str, Style], notes: dict[tuple[str, str], Element]) -> None:
         self._styles = styles
         self._notes = notes
         self._tables = 0
@@ -179,4 +178,6 @@ def _placed(number: int, rows: list[list[Element]]) -> Iterable[tuple[Cell, Elem
 
 def _span(properties: Element | None) -> int:
     given = value(properties, "gridSpan") if properties is not None else ""
-    return min(int(given), _MOST_COLUMNS) if given.isdigit() and len(given) < 6 and int(given) else 1
+    return (
+        min(int(given), _MOST_COLUMNS) if given.isdigit() and len(given) < 6 and int(given) else 1
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element  # noqa: S405 - only walked, parsed in xml_tree
+from xml.etree.ElementTree import Element
 
 from policyloom.model.document import PassageKind
 
@@ -50,7 +50,7 @@ def kind_of(
         return "title", 0
     if names and names[0] in _CAPTIONS:
         return "caption", 0
-    if numbered or level is not None and level < 9:
+    if numbered or (level is not None and level < 9):
         return "heading", numbered[0] if numbered else (level or 0) + 1
     return ("item" if properties.find(f"{WORD}numPr") is not None else default), 0
 

@@ -28,9 +28,7 @@ READERS: dict[Format, tuple[str, str]] = {
 Members = list[tuple[int, str]]
 
 
-def read_path(
-    path: Path, name: str, members: list[int], limits: Limits
-) -> ReadDocument | Members:
+def read_path(path: Path, name: str, members: list[int], limits: Limits) -> ReadDocument | Members:
     """Read a file, or a member of ZIPs in it; a ZIP itself gives the list of its members."""
     form: Format | None = None
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING
 
 from policyloom.reading.blocks import Block, Draft
 from policyloom.reading.charset import declared, decode
@@ -13,10 +13,49 @@ from policyloom.reading.html_fields import page_fields, page_title
 from policyloom.reading.html_walk import Walk
 from policyloom.reading.limits import Limits, RefusedError
 
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})")
 _FLAT = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li td th tr tbody thead "
-    "tfoot option optgroup dt dd rp rt html head body script style a colgroup path".split()
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "td",
+        "th",
+        "tr",
+        "tbody",
+        "thead",
+        "tfoot",
+        "option",
+        "optgroup",
+        "dt",
+        "dd",
+        "rp",
+        "rt",
+        "html",
+        "head",
+        "body",
+        "script",
+        "style",
+        "a",
+        "colgroup",
+        "path",
+    ]
 )
 """Elements that stand alone or close by themselves: they do not nest however often they open."""
 _SUSPICIOUS = 20
@@ -42,7 +81,7 @@ def read_html(data: bytes, limits: Limits) -> Draft:
     return draft
 
 
-def _blocks(body: Any, limits: Limits) -> list[Block]:
+def _blocks(body: LexborNode | None, limits: Limits) -> list[Block]:
     return list(Walk(limits.nesting).blocks(body)) if body is not None else []
 
 

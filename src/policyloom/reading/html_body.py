@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING
 
 from policyloom.reading.html_walk import SKIPPED
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _NAMED = (
     "#UCAP-CONTENT",
@@ -38,10 +41,8 @@ _AROUND = re.compile(
 )
 _STOPS = re.compile("[，。；、,.;：]")
 
-Node = Any
 
-
-def find_body(tree: Any) -> Node | None:
+def find_body(tree: LexborHTMLParser) -> LexborNode | None:
     """Return the element that holds the document's text; the whole body where none stands out."""
     for selector in _NAMED:
         found = max(tree.css(selector), key=_length, default=None)
@@ -50,10 +51,10 @@ def find_body(tree: Any) -> Node | None:
     return _densest(tree) or tree.body or tree.root
 
 
-def _densest(tree: Any) -> Node | None:
+def _densest(tree: LexborHTMLParser) -> LexborNode | None:
     """Choose by running text: paragraphs vote for their parent, and by half for its parent."""
     votes: dict[int, float] = {}
-    nodes: dict[int, Node] = {}
+    nodes: dict[int, LexborNode] = {}
     for block in tree.css(_BLOCKS):
         worth = _worth(block)
         if not worth:
@@ -68,7 +69,7 @@ def _densest(tree: Any) -> Node | None:
     return _widened(nodes[best], scored[best], scored) if scored[best] > 0 else None
 
 
-def _worth(block: Node) -> float:
+def _worth(block: LexborNode) -> float:
     own = (block.text(deep=False) or "").strip()
     if block.tag == "p":
         own = (block.text(deep=True) or "").strip()
@@ -77,14 +78,14 @@ def _worth(block: Node) -> float:
     return 1.0 + len(_STOPS.findall(own)) + min(len(own) / 50, 6.0)
 
 
-def _up(node: Node, most: int) -> Iterable[Node]:
+def _up(node: LexborNode, most: int) -> Iterable[LexborNode]:
     found = node.parent
     while found is not None and most and found.tag not in ("html", "-document"):
         yield found
         found, most = found.parent, most - 1
 
 
-def _fit(node: Node) -> float:
+def _fit(node: LexborNode) -> float:
     """Return how much of an element's text is not links; nothing inside navigation counts."""
     for outer in [node, *_up(node, 8)]:
         given = outer.attributes
@@ -98,7 +99,7 @@ def _fit(node: Node) -> float:
     return max(0.0, 1.0 - links / length) if length else 0.0
 
 
-def _widened(node: Node, score: float, scored: dict[int, float]) -> Node:
+def _widened(node: LexborNode, score: float, scored: dict[int, float]) -> LexborNode:
     """Take the parent where a sibling holds a good part of the text too (a page in two boxes)."""
     parent = node.parent
     if parent is None or parent.tag in ("html", "-document"):
@@ -108,5 +109,5 @@ def _widened(node: Node, score: float, scored: dict[int, float]) -> Node:
     return parent if rich else node
 
 
-def _length(node: Node) -> int:
+def _length(node: LexborNode) -> int:
     return len("".join((node.text(deep=True) or "").split()))

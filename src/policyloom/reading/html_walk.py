@@ -6,22 +6,86 @@ Goes through the tree without recursion, so that no page can exhaust the stack.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Generator, Iterator
+from typing import TYPE_CHECKING
 
 from policyloom.model.document import PassageKind
 from policyloom.reading.blocks import Block, Cell
 from policyloom.reading.grid import place_cells
 from policyloom.reading.limits import RefusedError
 
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
 SKIPPED = frozenset(
-    "script style noscript template svg iframe object embed select option button input textarea "
-    "head title canvas audio video map math nav datalist dialog".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "iframe",
+        "object",
+        "embed",
+        "select",
+        "option",
+        "button",
+        "input",
+        "textarea",
+        "head",
+        "title",
+        "canvas",
+        "audio",
+        "video",
+        "map",
+        "math",
+        "nav",
+        "datalist",
+        "dialog",
+    ]
 )
 _BREAKS = frozenset(
-    "p div section article aside main header footer li ul ol dl dt dd table tbody thead tfoot tr td "
-    "th caption h1 h2 h3 h4 h5 h6 blockquote pre center fieldset figure figcaption hr address form "
-    "body br".split()
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "aside",
+        "main",
+        "header",
+        "footer",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+        "tbody",
+        "thead",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "caption",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "pre",
+        "center",
+        "fieldset",
+        "figure",
+        "figcaption",
+        "hr",
+        "address",
+        "form",
+        "body",
+        "br",
+    ]
 )
 _KINDS: dict[str, tuple[PassageKind, int]] = {
     **{f"h{level}": ("heading", level) for level in range(1, 7)},
@@ -32,9 +96,7 @@ _KINDS: dict[str, tuple[PassageKind, int]] = {
 }
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_MAY_HIDE = frozenset("div span p td tr table ul li section font a".split())
-
-Node = Any
+_MAY_HIDE = frozenset(["div", "span", "p", "td", "tr", "table", "ul", "li", "section", "font", "a"])
 
 
 class Walk:
@@ -47,7 +109,7 @@ class Walk:
         self._kinds: list[tuple[PassageKind, int]] = [("paragraph", 0)]
         self._pre = 0
 
-    def blocks(self, root: Node) -> Iterator[Block]:
+    def blocks(self, root: LexborNode) -> Iterator[Block]:
         """Yield the blocks below an element."""
         node, depth = root.child, 1
         while node is not None:
@@ -65,7 +127,7 @@ class Walk:
             node = node.next
         yield from self._flush()
 
-    def _enter(self, node: Node) -> Iterator[Block]:
+    def _enter(self, node: LexborNode) -> Generator[Block, None, bool]:
         tag = node.tag
         if node.is_text_node:
             yield from self._text(node.text_content or "")
@@ -82,7 +144,7 @@ class Walk:
         self._pre += tag == "pre"
         return True
 
-    def _leave(self, node: Node) -> Iterator[Block]:
+    def _leave(self, node: LexborNode) -> Iterator[Block]:
         tag = node.tag
         if tag in _BREAKS:
             yield from self._flush()
@@ -107,7 +169,7 @@ class Walk:
             kind, level = self._kinds[-1]
             yield Block(text, kind, level)
 
-    def _table(self, table: Node) -> Iterator[Block]:
+    def _table(self, table: LexborNode) -> Iterator[Block]:
         self.tables += 1
         number = self.tables
         caption = table.css_first("caption")
@@ -121,14 +183,14 @@ class Walk:
                 yield Block("\n".join(lines), cell=Cell(number, at_row, at_column, down, across))
 
 
-def _hidden(node: Node, tag: str) -> bool:
+def _hidden(node: LexborNode, tag: str) -> bool:
     if tag not in _MAY_HIDE:
         return False
     given = node.attributes
     return "hidden" in given or bool(_HIDDEN.search(given.get("style") or ""))
 
 
-def _is_data(table: Node) -> bool:
+def _is_data(table: LexborNode) -> bool:
     """Tell a table of data from one that only lays out the page."""
     if len(table.css("table")) > 1:
         return False
@@ -136,10 +198,10 @@ def _is_data(table: Node) -> bool:
     return len(widths) > 1 and max(widths) > 1
 
 
-def _cells(row: Node) -> list[Node]:
+def _cells(row: LexborNode) -> list[LexborNode]:
     return [node for node in row.iter() if node.tag in ("td", "th")]
 
 
-def _span(cell: Node, name: str) -> int:
+def _span(cell: LexborNode, name: str) -> int:
     given = (cell.attributes.get(name) or "").strip()
     return int(given) if given.isascii() and given.isdigit() and len(given) < 6 else 1

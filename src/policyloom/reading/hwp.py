@@ -7,13 +7,16 @@ part of the files' text. Notes stand behind the paragraph, or the table, that re
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from policyloom.model.document import PassageKind
 from policyloom.reading.archive import check_zip
 from policyloom.reading.blocks import Block, Cell, Draft
 from policyloom.reading.limits import Limits, RefusedError
+
+if TYPE_CHECKING:
+    import hwpforge
 
 _ENCRYPTED = ("PASSWORD", "ENCRYPT", "DRM", "DISTRIBUT")
 _SIGNATURE = b"HWP Document File"
@@ -44,7 +47,7 @@ def read_hwpx(data: bytes, limits: Limits) -> Draft:
     return _read(lambda: hwpforge.Document.from_bytes(data), limits)
 
 
-def _read(load: Any, limits: Limits) -> Draft:
+def _read(load: Callable[[], hwpforge.Document], limits: Limits) -> Draft:
     import hwpforge  # noqa: PLC0415
 
     try:
@@ -57,7 +60,7 @@ def _read(load: Any, limits: Limits) -> Draft:
     )
 
 
-def _refusal(failure: Any) -> RefusedError:
+def _refusal(failure: hwpforge.HwpForgeError) -> RefusedError:
     code = str(failure.code).upper()
     if any(word in code or word in str(failure).upper() for word in _ENCRYPTED):
         return RefusedError("read.encrypted")
@@ -109,7 +112,7 @@ class _Walk:
         for name, value in hanging:
             yield from self._object(name, value, depth + 1)
 
-    def _control(self, control: Any, line: list[str], hanging: list[tuple[str, Node]]) -> None:
+    def _control(self, control: object, line: list[str], hanging: list[tuple[str, Node]]) -> None:
         if not isinstance(control, Mapping):
             return
         for name, value in control.items():
@@ -154,7 +157,7 @@ def _place(number: int, row: int, column: int, cell: Node) -> Cell:
     return Cell(number, address["row"] + 1, address["col"] + 1, cell["row_span"], cell["col_span"])
 
 
-def _members(child: Any) -> Iterator[tuple[str, Node]]:
+def _members(child: object) -> Iterator[tuple[str, Node]]:
     """Give the named objects of a group's child, however it is wrapped."""
     if isinstance(child, Mapping):
         for name, value in child.items():
@@ -164,15 +167,15 @@ def _members(child: Any) -> Iterator[tuple[str, Node]]:
                 yield name, value
 
 
-def _text(name: str, value: Any) -> str:
+def _text(name: str, value: object) -> str:
     if name == "Text":
         return str(value)
-    if name == "InlineText":
+    if name == "InlineText" and isinstance(value, Mapping):
         return "".join(_segment(segment) for segment in value["segments"])
     return ""
 
 
-def _segment(segment: Any) -> str:
+def _segment(segment: object) -> str:
     if isinstance(segment, Mapping):
         return str(segment["Plain"]) if "Plain" in segment else " " if "Tab" in segment else ""
     return {"LineBreak": "\n", "Tab": " ", "NonBreakingSpace": " "}.get(str(segment), "")

@@ -1,17 +1,20 @@
-"""Text recognition for scans, where the `ocr` extra is installed; Chinese and English, no Korean."""
+"""Text recognition for scans, where the `ocr` extra is installed: Chinese and English."""
 
 from __future__ import annotations
 
 from importlib.util import find_spec
-from typing import Any
+from typing import TYPE_CHECKING
 
 from policyloom.reading.blocks import Block
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
 
 _DOTS_PER_POINT = 200 / 72
 _LEAST_SCORE = 0.6
 
 
-def recognise(document: Any) -> list[Block] | None:
+def recognise(document: PdfDocument) -> list[Block] | None:
     """Return the lines found on a PDF's pages; None where no engine is installed."""
     if find_spec("rapidocr") is None:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from policyloom.reading.blocks import Block, Draft
 from policyloom.reading.limits import Limits, RefusedError
@@ -11,6 +11,9 @@ from policyloom.reading.pdf_flow import blocks_of, shape_of
 from policyloom.reading.pdf_lines import Line, PageText
 from policyloom.reading.pdf_margins import without_margins
 from policyloom.reading.pdf_tables import Ruled, ruled_tables
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument, PdfiumError
 
 _PASSWORD = 4
 _SECURITY = 5
@@ -35,7 +38,7 @@ def read_pdf(data: bytes, limits: Limits) -> Draft:
         document.close()
 
 
-def _read(document: Any, count: int) -> Draft:
+def _read(document: PdfDocument, count: int) -> Draft:
     draft = Draft(pages=count, metadata=_metadata(document))
     pages: list[list[Line]] = []
     tables: list[list[Ruled]] = []
@@ -54,7 +57,7 @@ def _read(document: Any, count: int) -> Draft:
     return draft
 
 
-def _page(document: Any, number: int, silent: list[int]) -> tuple[list[Line], list[Ruled]]:
+def _page(document: PdfDocument, number: int, silent: list[int]) -> tuple[list[Line], list[Ruled]]:
     import pypdfium2  # noqa: PLC0415
 
     try:
@@ -90,7 +93,7 @@ def _in_place(pages: list[list[Line]], tables: list[list[Ruled]]) -> Iterator[Li
                 yield found[at].blocks(number)
 
 
-def _recognised(document: Any, draft: Draft, silent: list[int]) -> Draft:
+def _recognised(document: PdfDocument, draft: Draft, silent: list[int]) -> Draft:
     from policyloom.reading.ocr import recognise  # noqa: PLC0415
 
     blocks = recognise(document)
@@ -101,18 +104,18 @@ def _recognised(document: Any, draft: Draft, silent: list[int]) -> Draft:
     return draft
 
 
-def _refusal(failure: Any) -> RefusedError:
+def _refusal(failure: PdfiumError) -> RefusedError:
     code = getattr(failure, "err_code", None)
     locked = code in (_PASSWORD, _SECURITY) or "password" in str(failure).lower()
     return RefusedError("read.encrypted") if locked else RefusedError("read.damaged", why=failure)
 
 
-def _metadata(document: Any) -> dict[str, str]:
+def _metadata(document: PdfDocument) -> dict[str, str]:
     given = document.get_metadata_dict(skip_empty=True)
     return {str(name): str(words) for name, words in given.items()}
 
 
-def _outline(document: Any) -> dict[str, int]:
+def _outline(document: PdfDocument) -> dict[str, int]:
     """Return the bookmarks' levels by their words without blanks."""
     found: dict[str, int] = {}
     for mark in document.get_toc(max_depth=6):

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from policyloom.model.document import PassageKind
 from policyloom.reading.blocks import Block
@@ -51,7 +52,7 @@ class _Paragraph:
 
     def text(self, shape: Shape) -> str:
         made = self.lines[0].text
-        for before, line in zip(self.lines, self.lines[1:], strict=False):
+        for before, line in pairwise(self.lines):
             made += _joint(before, line, shape) + line.text
         return made
 
@@ -101,8 +102,10 @@ def _column(lines: list[Line]) -> tuple[float, float]:
 def _goes_on(before: Line, line: Line, edges: dict[int, tuple[float, float]]) -> bool:
     if abs(before.size - line.size) > 0.1 * before.size:
         return False
-    left, right = edges[before.page]
-    if right - before.right > _first_word(line) + 0.3 * before.size and not before.broken:
+    if (
+        edges[before.page][1] - before.right > _first_word(line) + 0.3 * before.size
+        and not before.broken
+    ):
         return _centred(before, edges) and _centred(line, edges) and _near(before, line)
     if line.left - edges[line.page][0] > 1.2 * line.size and line.left > before.left - 1:
         return False

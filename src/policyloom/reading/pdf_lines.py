@@ -6,7 +6,10 @@ import ctypes
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfTextPage
 
 _WIDE = re.compile("[\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\u3000-\u303f]")
 _LINE_ENDS = (0x0A, 0x0D)
@@ -55,7 +58,7 @@ class Line:
 class PageText:
     """The characters of one page, asked for one by one: boxes cost more than letters."""
 
-    def __init__(self, textpage: Any, page: int) -> None:
+    def __init__(self, textpage: PdfTextPage, page: int) -> None:
         import pypdfium2.raw as pdfium  # noqa: PLC0415
 
         self._pdfium = pdfium

@@ -54,9 +54,7 @@ def _key(side: str, line: Line) -> tuple[str, str, int]:
 
 def _repeated(edges: list[list[tuple[str, Line]]], pages: int) -> set[tuple[str, str, int]]:
     counted = Counter(key for edge in edges for key in {_key(*item) for item in edge})
-    return {
-        key for key, count in counted.items() if count >= _LEAST_PAGES and count * 3 >= pages
-    }
+    return {key for key, count in counted.items() if count >= _LEAST_PAGES and count * 3 >= pages}
 
 
 def _counting(edges: list[list[tuple[str, Line]]]) -> set[int]:

@@ -1,4 +1,4 @@
-"""Tables of a PDF that are drawn with rules: the grid between the rules, cells merged where none is.
+"""Tables of a PDF that are drawn with rules: the grid between them, cells merged where none is.
 
 Tables without rules stay lines of text; guessing columns from gaps does more harm than good.
 """
@@ -9,10 +9,16 @@ import ctypes
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from policyloom.reading.blocks import Block, Cell
 from policyloom.reading.pdf_lines import Letter, Line, PageText
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from pypdfium2 import PdfObject, PdfPage
 
 _NEAR = 2.5
 """Points within which two rules are one and a rule reaches another."""
@@ -58,7 +64,7 @@ class Ruled:
         ]
 
 
-def ruled_tables(page: Any, text: PageText, number: int) -> list[Ruled]:
+def ruled_tables(page: PdfPage, text: PageText, number: int) -> list[Ruled]:
     """Return the ruled tables of a page."""
     level, upright = _rules(page)
     if len(level) < 2 or len(upright) < 2 or len(level) + len(upright) > _MOST_RULES:
@@ -68,7 +74,7 @@ def ruled_tables(page: Any, text: PageText, number: int) -> list[Ruled]:
     return [table for table in made if table is not None]
 
 
-def _rules(page: Any) -> tuple[list[Rule], list[Rule]]:
+def _rules(page: PdfPage) -> tuple[list[Rule], list[Rule]]:
     import pypdfium2.raw as pdfium  # noqa: PLC0415
 
     level: list[Rule] = []
@@ -84,7 +90,7 @@ def _rules(page: Any) -> tuple[list[Rule], list[Rule]]:
     return level, upright
 
 
-def _strokes(pdfium: Any, item: Any) -> Iterator[tuple[float, float, float, float]]:
+def _strokes(pdfium: ModuleType, item: PdfObject) -> Iterator[tuple[float, float, float, float]]:
     """Yield the straight pieces of a path, in the coordinates of the page."""
     matrix = item.get_matrix()
     start: tuple[float, float] | None = None
@@ -183,9 +189,7 @@ def _merged(
             ):
                 down += 1
             taken.update(
-                (r, c)
-                for r in range(row, row + down)
-                for c in range(column, column + across)
+                (r, c) for r in range(row, row + down) for c in range(column, column + across)
             )
             yield row, column, down, across
 
@@ -214,7 +218,7 @@ def _lines(letters: list[Letter], edge: float) -> str:
     A line that stops well before the edge ends there, one that fills the cell goes on.
     """
     made = letters[0].text
-    for before, letter in zip(letters, letters[1:], strict=False):
+    for before, letter in pairwise(letters):
         height = max(before.top - before.bottom, letter.top - letter.bottom, 1.0)
         below = letter.top < before.bottom + 0.2 * height
         if below and (edge - before.right > 3 * height or before.text.isascii()):

@@ -118,6 +118,4 @@ def _understood(task: _Task, answer: dict[str, Any]) -> Answer:
             for place, name in answer["members"]
         ]
     words = {"why": answer["why"]} if "why" in answer else {}
-    return ReadDocument(
-        task.name, None, problems=(problem(answer["failure"], task.name, **words),)
-    )
+    return ReadDocument(task.name, None, problems=(problem(answer["failure"], task.name, **words),))

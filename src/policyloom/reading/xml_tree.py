@@ -1,9 +1,9 @@
-"""XML parsed for reading office formats: no document types, no entities, nothing deeper than allowed."""
+"""XML parsed for reading: no document types, no entities, nothing deeper than allowed."""
 
 from __future__ import annotations
 
-from xml.etree import ElementTree  # noqa: S405 - document types are refused, see _Builder
-from xml.etree.ElementTree import Element, ParseError  # noqa: S405
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element, ParseError
 
 from policyloom.reading.limits import Limits, RefusedError
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from policyloom.core.dates import PartialDate, parse_date
-from policyloom.extract.names.matcher import matcher
+from policyloom.extract.names.matcher import matcher_for
 from policyloom.extract.names.mention import Kind, Mention, Name, from_register
 from policyloom.extract.names.registry import Agency, Region, agency, in_force, regions
 
@@ -42,7 +42,7 @@ def find(
     central documents), `extra` the names of a study's own registers. A matcher is built for each
     different set of extra names (0.1 s), so pass the same set for all documents of a study.
     """
-    return matcher(tuple(extra)).find(text, day=_day(date), region=region)
+    return matcher_for(tuple(extra)).find(text, day=_day(date), region=region)
 
 
 def region(code: str) -> Region | None:

@@ -228,6 +228,6 @@ def _in_force(ids: tuple[str, ...], day: PartialDate | None) -> str:
 
 
 @lru_cache(maxsize=8)
-def matcher(extra: tuple[Name, ...] = ()) -> Matcher:
+def matcher_for(extra: tuple[Name, ...] = ()) -> Matcher:
     """Return the matcher for a study's names, built once."""
     return Matcher(extra)

@@ -31,7 +31,13 @@ _SOURCE = re.compile(r"[A-Za-z][\w.-]*")
 
 
 def number(desk: Desk, content: str, line: int) -> Sequence[Node]:
-    """{n}`reference | format`: a number, date or word of the evidence."""
+    """{n}`reference | format` or {n}`reference "words"`: a number, date or word of the evidence.
+
+    The second form is for what stands inside a text cell: the words must stand there exactly so.
+    """
+    quoted = _QUOTED.fullmatch(content)
+    if quoted is not None:
+        return _words_of_cell(desk, quoted.group(1), quoted.group(2), line)
     reference, _, wanted = (part.strip() for part in content.partition("|"))
     fact = desk.facts.find(reference)
     if fact is None:
@@ -47,6 +53,19 @@ def number(desk: Desk, content: str, line: int) -> Sequence[Node]:
         desk.report("report.bad_format", line, value=reference, format=wanted, why=error)
         text = str(fact.value)
     return [NumberMark(text, fact.reference, fact.confidence)]
+
+
+def _words_of_cell(desk: Desk, reference: str, words: str, line: int) -> Sequence[Node]:
+    fact = desk.facts.find(reference)
+    if fact is None:
+        nearest = desk.facts.nearest(reference) or "-"
+        desk.report("report.unknown_reference", line, value=reference, nearest=nearest)
+        return [Str(words)]
+    desk.use(line, fact.reference)
+    # A digit beside the words would make them part of another number.
+    if not re.search(rf"(?<![\d.,]){re.escape(words)}(?![\d]|[.,]\d)", str(fact.value or "")):
+        desk.report("report.words_not_in_cell", line, value=words, reference=reference)
+    return [NumberMark(words, fact.reference, fact.confidence)]
 
 
 def quotation(desk: Desk, content: str, line: int) -> Sequence[Node]:
