@@ -63,13 +63,16 @@ class Woven:
 
 def check_folder(folder: Path) -> list[Problem]:
     """Return every problem of a study folder that can be told without running analyses."""
+    from policyloom.analysis.catalogue import CATALOGUE
     from policyloom.files.check import check_study
     from policyloom.files.load import load_study
+    from policyloom.report.compose import proofread
 
     study, problems = load_study(folder)
     if study is not None:
-        problems = [*problems, *check_study(study)]
-    return sorted(problems)
+        known = {entry.name for entry in CATALOGUE}
+        problems = [*problems, *check_study(study), *proofread(study, known)]
+    return sorted(set(problems))
 
 
 def build(folder: Path, steps: Steps, *, fresh: bool = False) -> Built:

@@ -64,6 +64,8 @@ def test_each_province_has_its_own_and_none_is_meant():
 def test_a_list_carries_its_owner_on():
     text = "内蒙古自治区经济和信息化委、发展改革委、财政厅"
     assert [i for _, i in ids(text)] == ["150000-eic", "150000-drc", "150000-finance"]
+    assert ids("自治区政府国资委", region="640000")[1] == ("国资委", "640000-sasac")
+    assert ids("省委、财政厅", region="370000")[1] == ("财政厅", "370000-finance")
     assert ids("发展改革委、财政部") == [("发展改革委", "ndrc"), ("财政部", "mof")]
 
 

@@ -43,8 +43,12 @@ def test_nothing_is_named(text):
         ("城市管理局", ["local-urban-management"]),
         ("浦东新区政府与雄安新区", ["gov-na-pudong", "xiongan"]),
         ("成都市", ["510100"]),
+        ("医保定点与保定", ["130600"]),
         ("长春", ["220100"]),
         ("四川南充", ["510000", "511300"]),
+        ("青海玉树", ["630000", "632700"]),
+        ("南京中山植物园", ["320100"]),
+        ("新晋中国工程院院士", ["cae"]),
     ],
 )
 def test_only_what_is_meant_is_named(text, expected):

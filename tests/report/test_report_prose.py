@@ -181,11 +181,6 @@ def test_descriptions_are_not_quoted_as_titles():
     assert "「쓰촨성" not in text
 
 
-def test_spellings_to_avoid_are_warned_of():
-    _, problems, _ = composed({"01.md": "# 장\n\n인터넷 플러스와 인터넷플러스\n"})
-    assert [(p.code, p.level) for p in problems] == [("report.avoided_spelling", "warning")]
-
-
 def test_unused_footnotes_do_not_vanish():
     assert ("report.unused_footnote", 0) in problems_of("# 장\n\n글\n\n[^a]: 사라질 글\n")
 

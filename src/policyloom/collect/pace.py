@@ -31,6 +31,7 @@ class Pace:
         """Keep at least this pause (a robots.txt's Crawl-delay), within what is bearable."""
         entry = self._entry(host)
         entry.pause = min(max(entry.pause, pause), self.longest)
+        self.hold(host, max(entry.pause, self.pause) if entry.pause else 0.0)
 
     def hold(self, host: str, seconds: float) -> None:
         """Leave a host alone for a while, as it asked (Retry-After) or as it seems to need."""

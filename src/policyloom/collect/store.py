@@ -30,6 +30,7 @@ KINDS: tuple[Kind, ...] = (
 _LOG_BYTES = 200_000_000
 _LONGEST = 60
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])", re.IGNORECASE)
+_ENDING = re.compile(r"(?<=.)\.[A-Za-z0-9]{1,6}$")
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*%\s]+')
 
 
@@ -130,7 +131,7 @@ def raw_name(address: str, digits: str, ending: str) -> str:
     """Return the path for the bytes of an address, safe on every operating system."""
     parts = parse_address(address)
     stem = unquote(parts.target.partition("?")[0].rstrip("/").rpartition("/")[2])
-    stem = stem.rpartition(".")[0] or stem
+    stem = _ENDING.sub("", stem)
     host = safe_name(parts.netloc.replace(":", "_"))
     return f"{RAW}/{host}/{safe_name(stem or 'index')}-{digits}{ending}"
 

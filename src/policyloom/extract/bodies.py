@@ -27,16 +27,19 @@ _GENERIC = re.compile(
     r"{0,2}(?:部门|部委|单位|地区|方面|机构|地方|各地|成员单位|职能部门))$"
 )
 SEPARATORS = re.compile(r"[、，,；;/]|\s*及其(?=办公室)|\s*(?:以及|并及)\s*|及|和|与|\s+")
+_CUTS = re.compile(rf"[（(][^（）()\n]{{1,12}}[）)]|{SEPARATORS.pattern}")
 _SOFT = frozenset(("和", "与", "及"))
-_OPEN = re.compile(
-    r"等(?:(?:国务院|省直|市直|中央)?(?:有关|相关|各|各有关|各相关|多)?(?:部门|部委|单位|方面|地方|地区|机构|成员单位|部门和单位)"
-    r"|\d+个?部门|按|依|$)"
-)
 _ETC = re.compile(
     r"等(?:(?:[^、，,；;\s]{0,12}?)(?:部门|单位|机构|部委|地方|地区|方面)(?![^、，,；;及和与\s]))?"
 )
 _SHARED_HEAD = re.compile(r"^(?:各|有关|相关|各有关|有关各)(?:区|县|市|州|旗|镇|街道)$")
 _ELLIPTIC_TAIL = re.compile(r"(?:部门|政府|主管部门|机构)$")
+_BARE = frozenset(("部门", "单位", "地区", "地方", "机构"))
+_GROUP = re.compile(r"^(?:各|有关|相关|国务院有关)")
+_LEVEL = re.compile(
+    r"^各?(?:省|自治区|直辖市|计划单列市|市|区|县|州|旗|地|盟|省份|新疆生产建设兵团)(?:级)?$"
+)
+_OFFICE = re.compile(r"(?:部门|政府|局|厅|委|办|机构)(?:[（(][^（）()]{1,12}[）)])?$")
 _SPACES = re.compile(r"\s+")
 
 
@@ -95,18 +98,16 @@ def _items(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Cut a list into items; 和, 与, 及 only cut between two names."""
     items: list[tuple[int, int]] = []
     begin = start
-    for match in SEPARATORS.finditer(text, start, end):
-        if match.start() < begin:
-            continue
+    for match in _CUTS.finditer(text, start, end):
         mark = match[0].strip()
+        if mark[:1] in ("（", "("):
+            continue
         if mark in _SOFT and not _divides(text, begin, match, end):
             continue
         if not mark and _broken_name(text, begin, match, end):
             continue
         items.append((begin, match.start()))
-        begin = match.end() - 3 * 0
-        if mark == "及其":
-            begin = match.end() - 1
+        begin = match.end() - (mark == "及其")
     items.append((begin, end))
     return [(a, b) for a, b in items if text[a:b].strip()]
 
@@ -116,7 +117,9 @@ def _divides(text: str, begin: int, match: re.Match[str], end: int) -> bool:
     left = _name(text, begin, match.start())
     following = SEPARATORS.split(text[match.end() : min(end, match.end() + 40)], maxsplit=1)[0]
     right = "".join(following.split())
-    if not is_body(left) or left in ("市", "区", "县", "省", "部", "中心", "会"):
+    if not left:
+        return True
+    if not is_body(left) or (right in _BARE and _GROUP.match(left)):
         return False
     return bool(right) and (is_body(right) or _GENERIC.match(right) is not None or len(right) <= 12)
 
@@ -133,13 +136,24 @@ def _joined(text: str, items: list[tuple[int, int]]) -> list[Body]:
     pending: int | None = None
     for index, (a, b) in enumerate(items):
         name = _name(text, a, b)
-        last = index + 1 == len(items)
-        if not last and (_SHARED_HEAD.match(name) or (not is_body(name) and _waits(text, items, index))):
+        if _incomplete(text, items, index, name):
             pending = a if pending is None else pending
             continue
         bodies.append(_body(text, a if pending is None else pending, b))
         pending = None
     return bodies
+
+
+def _incomplete(text: str, items: list[tuple[int, int]], index: int, name: str) -> bool:
+    """Tell whether an item only makes a name with the next: 各省、自治区、直辖市财政厅（局）."""
+    if index + 1 == len(items):
+        return False
+    if _SHARED_HEAD.match(name) or (not is_body(name) and _waits(text, items, index)):
+        return True
+    return bool(_LEVEL.match(name)) and any(
+        _OFFICE.search(_name(text, a, b)) and _LEVEL.match(_name(text, a, b)) is None
+        for a, b in items[index + 1 : index + 6]
+    )
 
 
 def _waits(text: str, items: list[tuple[int, int]], index: int) -> bool:

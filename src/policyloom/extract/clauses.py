@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from policyloom.extract.bodies import BodyList, is_body, read_list
-from policyloom.extract.responsibility import Clause, Form, Role, Share, says_first_leads
+from policyloom.extract.bodies import BodyList, read_list
+from policyloom.extract.shares import Clause, Role, Share, says_first_leads
 from policyloom.extract.scan import any_between, bracket_pairs, places_of_any
 from policyloom.extract.tasks import task_before
 
@@ -23,11 +23,11 @@ LABELS: tuple[tuple[str, Role], ...] = (
 )
 VERBS: tuple[tuple[str, Role], ...] = (
     (r"(?:共同|联合|总)?牵头(?:负责|落实|实施|推进|组织实施|组织)?(?![单部人企申考建处机])", "lead"),
-    (r"(?:会同|会商|商)(?=.)", "with"),
+    (r"会同|会商|(?<=[部委局厅署院会])商(?![务业品标会])", "with"),
     (r"(?:共同|积极|协同|密切)?(?:配合|协助|协办|参加|参与)(?:实施|落实)?", "support"),
     (
         r"(?:(?:按照?|依)(?:照|据)?(?:各自)?(?:职责|职能|工作)?(?:任务)?(?:分工)?|分工|分别|共同|具体|各自|分头|组织)*"
-        r"(?:负责(?![人任制同干部])(?:落实|实施|组织实施|推进)?|落实|承担|组织实施)",
+        r"(?:负责(?![人任同干部]|制(?![定订]))(?:落实|实施|组织实施|推进)?|落实|承担|组织实施)",
         "responsible",
     ),
     (r"(?:按照?|依据?)(?:各自)?(?:职责|职能)分工", "responsible"),
@@ -56,7 +56,9 @@ def bracketed_clauses(text: str) -> Iterator[Clause]:
         last = begin
         clause = read_clause(text, begin + 1, end - 1)
         if clause:
-            yield Clause(begin, end, text[begin:end], "bracket", *clause, task_before(text, begin))
+            shares, is_open = clause
+            task = task_before(text, begin)
+            yield Clause(begin, end, text[begin:end], "bracket", shares, task, is_open)
 
 
 def labelled_clauses(text: str) -> Iterator[Clause]:
@@ -69,18 +71,17 @@ def labelled_clauses(text: str) -> Iterator[Clause]:
         stop = _end_of_labels(text, at)
         shares, is_open = _labelled(text, begin, stop)
         if shares:
-            quote = text[begin:stop]
-            form: Form = "label"
-            yield Clause(begin, stop, quote, form, tuple(shares), task_before(text, begin), is_open)
+            task = task_before(text, begin)
+            yield Clause(begin, stop, text[begin:stop], "label", tuple(shares), task, is_open)
 
 
-def read_clause(text: str, start: int, end: int) -> tuple[tuple[Share, ...], str, bool] | None:
+def read_clause(text: str, start: int, end: int) -> tuple[tuple[Share, ...], bool] | None:
     """Read text[start:end] as one clause: its shares and whether the list is open."""
     if _LABEL.search(text, start, end):
         shares, is_open = _labelled(text, start, end)
     else:
         shares, is_open = _verbal(text, start, end)
-    return (tuple(shares), "", is_open) if shares else None
+    return (tuple(shares), is_open) if shares else None
 
 
 def _labelled(text: str, start: int, end: int) -> tuple[list[Share], bool]:
@@ -188,5 +189,3 @@ def _end_of_labels(text: str, at: int) -> int:
         return found.start()
     return stop
 
-
-__all__ = ["LONGEST", "bracketed_clauses", "is_body", "labelled_clauses", "read_clause"]

@@ -10,6 +10,7 @@ from policyloom.reading.blocks import Block, Draft
 from policyloom.reading.charset import declared, decode
 from policyloom.reading.html_body import find_body
 from policyloom.reading.html_fields import page_fields, page_title
+from policyloom.reading.html_names import FLAT
 from policyloom.reading.html_walk import Walk
 from policyloom.reading.limits import Limits, RefusedError
 
@@ -17,47 +18,6 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})")
-_FLAT = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-        "p",
-        "li",
-        "td",
-        "th",
-        "tr",
-        "tbody",
-        "thead",
-        "tfoot",
-        "option",
-        "optgroup",
-        "dt",
-        "dd",
-        "rp",
-        "rt",
-        "html",
-        "head",
-        "body",
-        "script",
-        "style",
-        "a",
-        "colgroup",
-        "path",
-    ]
-)
-"""Elements that stand alone or close by themselves: they do not nest however often they open."""
 _SUSPICIOUS = 20
 """Parsers take quadratic time on open elements: past this multiple of the limit none is tried."""
 _TITLE_LINES = 8
@@ -90,7 +50,7 @@ def _check_nesting(text: str, limits: Limits) -> None:
     open_now: dict[str, int] = {}
     for closing, name in _TAG.findall(text):
         tag = name.lower()
-        if tag in _FLAT:
+        if tag in FLAT:
             continue
         count = open_now.get(tag, 0) + (-1 if closing else 1)
         open_now[tag] = max(count, 0)

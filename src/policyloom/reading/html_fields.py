@@ -5,65 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from policyloom.reading.html_names import LABELS
+
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_LABELS = frozenset(
-    [
-        "索引号",
-        "信息索引号",
-        "主题分类",
-        "信息分类",
-        "体裁分类",
-        "组配分类",
-        "发文机关",
-        "发布机构",
-        "发文单位",
-        "发布单位",
-        "制发单位",
-        "信息来源",
-        "来源",
-        "成文日期",
-        "生成日期",
-        "发文日期",
-        "印发日期",
-        "标题",
-        "信息名称",
-        "名称",
-        "文件名称",
-        "发文字号",
-        "文号",
-        "文件编号",
-        "发布文号",
-        "发布日期",
-        "公开日期",
-        "发布时间",
-        "主题词",
-        "关键词",
-        "公文种类",
-        "文种",
-        "有效性",
-        "时效性",
-        "是否有效",
-        "效力状态",
-        "实施日期",
-        "生效日期",
-        "废止日期",
-        "失效日期",
-        "公开方式",
-        "公开范围",
-        "담당부서",
-        "담당자",
-        "등록일",
-        "작성일",
-        "보도일시",
-        "배포일",
-        "배포일시",
-        "발간일",
-        "부서",
-        "조회수",
-    ]
-)
 _PAIR = re.compile(r"^\s*([^：:]{2,16})\s*[：:]\s*(.*)$", re.DOTALL)
 _MOST_FIELDS = 60
 _MOST_LENGTH = 600
@@ -86,7 +32,7 @@ def page_fields(tree: LexborHTMLParser, body: LexborNode | None) -> dict[str, st
 
 
 def page_title(tree: LexborHTMLParser, fields: dict[str, str]) -> str:
-    """Return the title: the field, the meta element, a lone h1, or the window's without the site."""
+    """Return the title: field, meta element, lone h1, or the window's without the site."""
     for name in (*_TITLES, *_META_TITLES):
         if fields.get(name):
             return fields[name]
@@ -109,7 +55,7 @@ def _field(node: LexborNode) -> tuple[str, str]:
         return "", ""
     pair = _PAIR.match(text)
     label = _label(pair.group(1) if pair else text)
-    if label not in _LABELS:
+    if label not in LABELS:
         return "", ""
     if pair and pair.group(2).strip():
         return label, pair.group(2).strip()

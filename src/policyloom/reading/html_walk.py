@@ -12,81 +12,12 @@ from typing import TYPE_CHECKING
 from policyloom.model.document import PassageKind
 from policyloom.reading.blocks import Block, Cell
 from policyloom.reading.grid import place_cells
+from policyloom.reading.html_names import BREAKS, MAY_HIDE, SKIPPED
 from policyloom.reading.limits import RefusedError
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-SKIPPED = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "iframe",
-        "object",
-        "embed",
-        "select",
-        "option",
-        "button",
-        "input",
-        "textarea",
-        "head",
-        "title",
-        "canvas",
-        "audio",
-        "video",
-        "map",
-        "math",
-        "nav",
-        "datalist",
-        "dialog",
-    ]
-)
-_BREAKS = frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "aside",
-        "main",
-        "header",
-        "footer",
-        "li",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "table",
-        "tbody",
-        "thead",
-        "tfoot",
-        "tr",
-        "td",
-        "th",
-        "caption",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "blockquote",
-        "pre",
-        "center",
-        "fieldset",
-        "figure",
-        "figcaption",
-        "hr",
-        "address",
-        "form",
-        "body",
-        "br",
-    ]
-)
 _KINDS: dict[str, tuple[PassageKind, int]] = {
     **{f"h{level}": ("heading", level) for level in range(1, 7)},
     "li": ("item", 0),
@@ -96,7 +27,6 @@ _KINDS: dict[str, tuple[PassageKind, int]] = {
 }
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_MAY_HIDE = frozenset(["div", "span", "p", "td", "tr", "table", "ul", "li", "section", "font", "a"])
 
 
 class Walk:
@@ -111,20 +41,21 @@ class Walk:
 
     def blocks(self, root: LexborNode) -> Iterator[Block]:
         """Yield the blocks below an element."""
-        node, depth = root.child, 1
-        while node is not None:
-            step_in = yield from self._enter(node)
-            if step_in and node.child is not None:
-                node, depth = node.child, depth + 1
-                if depth > self.nesting:
-                    raise RefusedError("read.too_deep", limit=self.nesting)
+        node = root.child
+        open_nodes: list[LexborNode] = []
+        while node is not None or open_nodes:
+            if node is None:
+                node = open_nodes.pop()
+                yield from self._leave(node)
+                node = node.next
                 continue
-            if step_in:
-                yield from self._leave(node)
-            while node.next is None and depth > 1:
-                node, depth = node.parent, depth - 1
-                yield from self._leave(node)
-            node = node.next
+            if not (yield from self._enter(node)):
+                node = node.next
+                continue
+            open_nodes.append(node)
+            if len(open_nodes) > self.nesting:
+                raise RefusedError("read.too_deep", limit=self.nesting)
+            node = node.child
         yield from self._flush()
 
     def _enter(self, node: LexborNode) -> Generator[Block, None, bool]:
@@ -134,7 +65,7 @@ class Walk:
             return False
         if tag in SKIPPED or not node.is_element_node or _hidden(node, tag):
             return False
-        if tag in _BREAKS:
+        if tag in BREAKS:
             yield from self._flush()
         if tag == "table" and _is_data(node):
             yield from self._table(node)
@@ -146,7 +77,7 @@ class Walk:
 
     def _leave(self, node: LexborNode) -> Iterator[Block]:
         tag = node.tag
-        if tag in _BREAKS:
+        if tag in BREAKS:
             yield from self._flush()
         if tag in _KINDS:
             self._kinds.pop()
@@ -183,8 +114,8 @@ class Walk:
                 yield Block("\n".join(lines), cell=Cell(number, at_row, at_column, down, across))
 
 
-def _hidden(node: LexborNode, tag: str) -> bool:
-    if tag not in _MAY_HIDE:
+def _hidden(node: LexborNode, tag: str | None) -> bool:
+    if tag not in MAY_HIDE:
         return False
     given = node.attributes
     return "hidden" in given or bool(_HIDDEN.search(given.get("style") or ""))

@@ -102,10 +102,8 @@ def _column(lines: list[Line]) -> tuple[float, float]:
 def _goes_on(before: Line, line: Line, edges: dict[int, tuple[float, float]]) -> bool:
     if abs(before.size - line.size) > 0.1 * before.size:
         return False
-    if (
-        edges[before.page][1] - before.right > _first_word(line) + 0.3 * before.size
-        and not before.broken
-    ):
+    room = edges[before.page][1] - before.right
+    if room > _first_word(line) + 0.3 * before.size and not before.broken:
         return _centred(before, edges) and _centred(line, edges) and _near(before, line)
     if line.left - edges[line.page][0] > 1.2 * line.size and line.left > before.left - 1:
         return False

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _LIST = frozenset("、，,和与及/")
 _EACH = frozenset("各县区")
-_BEFORE_LEVELS = _EACH | frozenset("省市州盟共")
+_BEFORE_OWNED = _EACH | frozenset("省市州盟共")
 """Before 省… and 市…: many are meant, or a place or 中共 is part of the name."""
 _PARTY = "中共"
 _REGIONS_KEPT = 64
@@ -62,11 +62,12 @@ class _Reading:
         return None
 
     def owner_of_list(self, start: int) -> str:
-        """Return the owner that a list carries on: 省科技厅、财政厅."""
+        """Return the owner that goes on: 省科技厅、财政厅 or 省政府国资委, but not 省委科技委."""
         last = self.found[-1] if self.found else None
-        if last and last.kind == "agency" and _joins(self.text, last.end, start):
-            return registry.parts(last.id)[1]
-        return ""
+        if last is None or last.kind != "agency" or not _joins(self.text, last.end, start):
+            return ""
+        goes_on = last.end < start or last.id.startswith("gov-")
+        return registry.parts(last.id)[1] if goes_on else ""
 
 
 class Matcher:
@@ -112,7 +113,8 @@ class Matcher:
         if known is None:
             known = list(self._simple)
             for place in self._levels:
-                known[place] = _levelled(self._entries[place], region)
+                entry = self._entries[place]
+                known[place] = _owned(entry, _owner_by_level(region, entry.level))
             if len(self._by_region) >= _REGIONS_KEPT:
                 self._by_region.clear()
             self._by_region[region] = known
@@ -150,7 +152,7 @@ class Matcher:
             return True
         last = reading.found[-1] if reading.found else None
         if last and last.kind == "region" and _joins(reading.text, last.end, start):
-            return True
+            return last.end < start or last.id[:2] == code[:2]
         if place + 1 == len(hits):
             return False
         pattern, following, _ = hits[place + 1]
@@ -182,8 +184,19 @@ class Matcher:
 
 
 def _simple(entry: Entry) -> Simple | None:
+    if entry.owner:
+        return _owned(entry, entry.owner)
     around = neighbours(entry.rules) if entry.is_simple else None
     return (*around, entry.ids[0], entry.form, entry.kind) if around else None
+
+
+def _owned(entry: Entry, owner: str) -> Simple | None:
+    """Return the short way of a local body whose owner is known."""
+    around = neighbours(entry.rules)
+    if around is None:
+        return None
+    body = registry.functions()[entry.function].body(owner)
+    return around[0] | _BEFORE_OWNED, around[1], body, entry.form, entry.kind
 
 
 def _joins(text: str, end: int, start: int) -> bool:
@@ -193,15 +206,6 @@ def _joins(text: str, end: int, start: int) -> bool:
 
 def _is_levelled(entry: Entry) -> bool:
     return bool(entry.level and not entry.ids) and neighbours(entry.rules) is not None
-
-
-def _levelled(entry: Entry, region: str | None) -> Simple | None:
-    around = neighbours(entry.rules)
-    if around is None:
-        return None
-    owner = _owner_by_level(region, entry.level)
-    body = registry.functions()[entry.function].body(owner)
-    return around[0] | _BEFORE_LEVELS, around[1], body, entry.form, entry.kind
 
 
 def _owner_by_level(code: str | None, level: str) -> str:

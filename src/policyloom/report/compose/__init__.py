@@ -1,5 +1,5 @@
 """From chapters, facts and tested claims to the document tree."""
 
-from policyloom.report.compose.whole import compose_report
+from policyloom.report.compose.whole import compose_report, proofread
 
-__all__ = ["compose_report"]
+__all__ = ["compose_report", "proofread"]

@@ -14,30 +14,16 @@ _RUN = re.compile(r"\d(?:[\d.,:/-]*\d)?")
 
 @dataclass(frozen=True)
 class Glossary:
-    """The glossary as prose is checked against it.
-
-    `terms` finds the longest locked term with digits, `avoided` the spellings to avoid and
-    `wanted` what to write instead; both patterns are None where nothing of the kind is listed.
-    """
+    """The glossary as prose is checked: `terms` finds the longest locked term with digits."""
 
     rows: Table
     terms: re.Pattern[str] | None
-    avoided: re.Pattern[str] | None
-    wanted: dict[str, str]
-    allowed: re.Pattern[str] | None
 
 
 def read_glossary(table: Table) -> Glossary:
     """Prepare a glossary for checking prose."""
     forms = {form for row in table for form in _forms(row)}
-    wanted = {bad: row.text("ko") for row in table for bad in row.many("avoid") if bad}
-    return Glossary(
-        rows=table,
-        terms=_pattern(form for form in forms if has_digit(form)),
-        avoided=_pattern(wanted),
-        wanted=wanted,
-        allowed=_pattern(forms),
-    )
+    return Glossary(table, _pattern(form for form in forms if has_digit(form)))
 
 
 def bare_numbers(text: str, glossary: Glossary) -> Iterator[str]:
@@ -49,15 +35,6 @@ def bare_numbers(text: str, glossary: Glossary) -> Iterator[str]:
     for match in _RUN.finditer(flat):
         yield match.group()
     yield from (c for c in rest if _numeric(c) and not c.isdecimal())
-
-
-def avoided_spellings(text: str, glossary: Glossary) -> Iterator[tuple[str, str]]:
-    """Yield (spelling to avoid, locked term) for a text; locked terms themselves are left alone."""
-    if glossary.avoided is None or not glossary.avoided.search(text):
-        return
-    rest = glossary.allowed.sub(_blank, text) if glossary.allowed else text
-    for match in glossary.avoided.finditer(rest):
-        yield match.group(), glossary.wanted[match.group()]
 
 
 def has_digit(text: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from policyloom.report.compose.desk import Desk, near
-from policyloom.report.compose.digits import avoided_spellings, bare_numbers
+from policyloom.report.compose.digits import bare_numbers
 from policyloom.report.compose.parse import Element, heading_id, parse
 from policyloom.report.compose.roles import ROLES
 from policyloom.report.document import (
@@ -57,11 +57,9 @@ def heading_inlines(desk: Desk, element: Element) -> tuple[Node, ...]:
 
 
 def words(desk: Desk, text: str, line: int) -> Str:
-    """Return plain words, reporting bare numbers and spellings to avoid."""
+    """Return plain words, reporting bare numbers."""
     for number in bare_numbers(text, desk.glossary):
         desk.report("report.bare_number", line, token=number, context=_context(text, number))
-    for bad, good in avoided_spellings(text, desk.glossary):
-        desk.report("report.avoided_spelling", line, value=bad, wanted=good)
     if "[^" in text:
         desk.report("report.unknown_footnote", line, value=text[text.index("[^") :][:40])
     return Str(text)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from policyloom.core.problem import Problem
 from policyloom.model.facts import Facts
+from policyloom.model.reference import parse_reference
 from policyloom.model.settings import StudySettings
 from policyloom.model.study import Study
 from policyloom.report.citations import sections
-from policyloom.report.claims import ClaimOutcome
+from policyloom.report.claims import ClaimOutcome, test_claims
 from policyloom.report.compose.blocks import compose_body
 from policyloom.report.compose.claim_views import compose_statements
 from policyloom.report.compose.desk import Desk, Where
@@ -31,6 +32,10 @@ from policyloom.report.evidence import evidence_of
 from policyloom.report.quotation import TextOf, held_text
 
 Use = tuple[str, str]
+_ON_RESULTS = frozenset(
+    {"report.unknown_reference", "report.unknown_figure", "report.unknown_table"}
+)
+"""Problems that a reference to a result raises where the results are not at hand."""
 _KINDS: Mapping[str, PartKind] = {
     "foreword": "foreword", "summary": "summary", "chapter": "chapter", "annex": "annex",
     "summary-en": "summary-en",
@@ -46,20 +51,7 @@ def compose_report(
     ("document:report/03-ai.md:45") or a claim, and a reference.
     """
     by_id = {outcome.claim.id: outcome for outcome in outcomes}
-    parsed = [
-        ParsedPart(c.file, _KINDS[c.kind], Body() if oversized(c.text) else parse(c.text))
-        for c in study.chapters
-    ]
-    desk = _desk(facts, by_id, number_parts(parsed), text_of or held_text(study))
-    compose_statements(desk)
-    for chapter in study.chapters:
-        if oversized(chapter.text):
-            with desk.at(Where(chapter.file, "ko")):
-                desk.report("report.oversized", 0)
-    for file, line, name in desk.numbering.repeated:
-        with desk.at(Where(file, "ko")):
-            desk.report("report.repeated_id", line, value=name)
-    parts = [_part(desk, part) for part in parsed]
+    desk, parts = _composed(study, facts, by_id, text_of or held_text(study))
     problems = sorted(set(desk.problems))
     uses = tuple(desk.uses)
     finished = tuple(_finished(desk, part, problems) for part in parts)
@@ -69,6 +61,44 @@ def compose_report(
         made, evidence=evidence, problems=tuple(problems), statements=dict(desk.statements)
     )
     return document, problems, uses
+
+
+def proofread(study: Study, analyses: Collection[str]) -> list[Problem]:
+    """Return the mistakes of a report that can be told without any result.
+
+    References to values of the named analyses are taken as right; the build tests them.
+    """
+    facts = Facts(study, {})
+    tested, _ = test_claims(study, facts)
+    by_id = {outcome.claim.id: outcome for outcome in tested}
+    desk, _ = _composed(study, facts, by_id, held_text(study))
+    return sorted({p for p in desk.problems if not _needs_results(p, analyses)})
+
+
+def _needs_results(found: Problem, analyses: Collection[str]) -> bool:
+    if found.code not in _ON_RESULTS:
+        return False
+    named = parse_reference(dict(found.words).get("value", ""))
+    return named is not None and named.kind == "value" and named.table in analyses
+
+
+def _composed(
+    study: Study, facts: Facts, by_id: Mapping[str, ClaimOutcome], text_of: TextOf
+) -> tuple[Desk, list[Part]]:
+    parsed = [
+        ParsedPart(c.file, _KINDS[c.kind], Body() if oversized(c.text) else parse(c.text))
+        for c in study.chapters
+    ]
+    desk = _desk(facts, by_id, number_parts(parsed), text_of)
+    compose_statements(desk)
+    for chapter in study.chapters:
+        if oversized(chapter.text):
+            with desk.at(Where(chapter.file, "ko")):
+                desk.report("report.oversized", 0)
+    for file, line, name in desk.numbering.repeated:
+        with desk.at(Where(file, "ko")):
+            desk.report("report.repeated_id", line, value=name)
+    return desk, [_part(desk, part) for part in parsed]
 
 
 def _desk(
