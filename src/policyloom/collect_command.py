@@ -146,7 +146,7 @@ def _fetch(round_: _Round, client: Client, store: Store, plan: Options, language
 
     steps = Steps(language)
     names = [wanted.source for wanted in round_.wanted]
-    with steps.over([*names, ""]):
+    with steps.over(names):
         for record in collect(round_.wanted, client, store, plan):
             steps.step(f"{record.source} {_WORDS[language][record.kind]}")
             round_.records[record.source] = record

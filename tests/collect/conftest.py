@@ -35,7 +35,7 @@ def clock() -> FakeClock:
 @pytest.fixture
 def make_client(clock: FakeClock) -> Callable[..., Client]:
     def make(**options: object) -> Client:
-        given = {"allow_private": True, "limits": QUICK, "resolver": lambda h, p: ["127.0.0.1"]}
+        given = {"allow_private": True, "limits": QUICK, "resolver": lambda *_: ["127.0.0.1"]}
         return Client(clock=clock, **(given | options))
 
     return make

@@ -19,6 +19,7 @@ class FakeClock(Clock):
     """A clock that stands still until someone sleeps."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.passed = 0.0
         self.slept: list[float] = []
         self._guard = threading.Lock()

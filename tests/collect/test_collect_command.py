@@ -1,5 +1,6 @@
 """The command: what it says, what it writes, and its exit status."""
 
+import argparse
 import csv
 import json
 import shutil
@@ -10,6 +11,7 @@ from loopback import govcn_page, library_answer, library_entry
 
 from policyloom import collect_command
 from policyloom.cli import main
+from policyloom.collect.rounds import Options
 
 TINY = Path(__file__).parent.parent / "studies" / "tiny"
 TITLE = "关于积极推进连接产业的指导意见"
@@ -117,22 +119,16 @@ def test_a_dry_run_asks_nobody_and_writes_nothing(study, site, capsys) -> None:
     assert not (study / "documents" / "collected.jsonl").exists()
 
 
-def test_an_address_found_in_the_library_is_entered_with_the_file(
-    study, site, capsys, monkeypatch
-) -> None:
+def test_an_address_found_in_the_library_is_entered_with_the_file(study, site, client) -> None:
     page = site.url("/S1")
     answer = library_answer(gongwen=[library_entry(TITLE, "国发〔2015〕40号", page)])
     site.page("/data", answer)
     text = (study / "sources.csv").read_text("utf-8-sig")
     text = text.replace(page, "").replace("누리국 정부,2015-07-04,ko", "누리국 정부,2015-07-04,zh")
     (study / "sources.csv").write_text(text, "utf-8")
-    from policyloom.collect import rounds
-
-    monkeypatch.setattr(rounds.Options, "library", site.url("/data"), raising=False)
-    monkeypatch.setattr(
-        rounds.Options.__init__, "__defaults__", ((), 0, site.url("/data"), rounds.SIDE_BY_SIDE)
-    )
-    assert main(["collect", str(study), "--only", "S1", "--write", *QUIET]) == 0
+    plan = Options(only=("S1",), library=site.url("/data"))
+    given = argparse.Namespace(dry_run=False, write=True)
+    assert collect_command.collect_folder(study, client, plan, "en", given) == 0
     assert rows(study)["S1"]["address"] == page
 
 

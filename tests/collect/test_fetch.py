@@ -153,7 +153,7 @@ def test_a_redirect_to_a_private_address_is_refused(site, make_client) -> None:
     site.page("/a", "", 302, headers={"Location": site.url("/b", "inside.test")})
     site.page("/b", "secret")
     addresses = {"inside.test": ["127.0.0.1", "169.254.169.254"]}
-    client = make_client(resolver=lambda host, port: addresses.get(host, ["127.0.0.1"]))
+    client = make_client(resolver=lambda host, _: addresses.get(host, ["127.0.0.1"]))
     answer = client.get(site.url("/a", "public.test"))
     assert answer.code == "collect.private"
     assert site.asked("/b") == []
@@ -204,7 +204,7 @@ def test_the_connection_goes_to_the_address_that_was_checked(site) -> None:
 
 def test_a_name_that_turns_private_is_refused_at_the_next_request(site, make_client) -> None:
     turns = iter([["127.0.0.1"], ["169.254.169.254"]])
-    client = make_client(resolver=lambda host, port: next(turns))
+    client = make_client(resolver=lambda *_: next(turns))
     assert client.get(site.page("/a", PAGE)).code == "collect.private"
     assert [path for _, path, _ in site.seen] == ["/robots.txt"]
 
@@ -306,6 +306,7 @@ def test_an_unknown_name_is_unreachable(make_client) -> None:
 def test_an_answer_that_is_no_http_is_unreachable(client) -> None:
     server = socket.create_server(("127.0.0.1", 0))
     server.settimeout(2)
+
     def speak() -> None:
         for _ in range(3):
             try:

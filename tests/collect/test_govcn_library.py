@@ -33,7 +33,9 @@ def test_what_is_no_answer_of_the_library_is_told_apart_from_nothing_found(data)
     assert parse_entries(library_answer().encode()) == ()
 
 
-@pytest.mark.parametrize("number", [NUMBER, "测发[2030]40号", "测发（2030）40号", "测发〔２０３０〕40号"])
+@pytest.mark.parametrize(
+    "number", [NUMBER, "测发[2030]40号", "测发（2030）40号", "测发〔２０３０〕40号"]
+)
 def test_a_number_is_recognised_in_all_its_brackets(number) -> None:
     assert matching(WANTED, entries(library_entry("别的题目", number, PAGE))).address == PAGE
 
@@ -50,7 +52,10 @@ def test_the_same_title_under_another_number_is_another_document() -> None:
 
 def test_several_documents_of_one_title_are_no_answer() -> None:
     wanted = Wanted("S1", 2, title=TITLE, kind="policy", language="zh")
-    two = (library_entry(TITLE, "测发〔2030〕1号", PAGE), library_entry(TITLE, "测发〔2031〕1号", PAGE))
+    two = (
+        library_entry(TITLE, "测发〔2030〕1号", PAGE),
+        library_entry(TITLE, "测发〔2031〕1号", PAGE),
+    )
     assert matching(wanted, entries(*two)) is None
 
 

@@ -1,6 +1,7 @@
 """What a connector makes of the bytes that came: encoding, title, words, whether it is there."""
 
 import time
+from dataclasses import replace
 
 import pytest
 from loopback import govcn_page
@@ -16,7 +17,9 @@ BODY = "各单位要按照职责分工，认真落实本意见提出的各项任
 WANTED = Wanted("S1", 2, "http://a.test/content_1.htm")
 
 
-def answer(body: str | bytes, kind: str = "text/html", final: str = "http://a.test/x.htm") -> Answer:
+def answer(
+    body: str | bytes, kind: str = "text/html", final: str = "http://a.test/x.htm"
+) -> Answer:
     data = body.encode() if isinstance(body, str) else body
     return Answer(final, final, 200, {"content-type": kind}, data)
 
@@ -32,7 +35,9 @@ def test_only_the_words_of_the_document_decide_about_a_change() -> None:
     margin = take_page(WANTED, answer(govcn_page(TITLE, BODY, extra="<p>访问 12345 次</p>")))
     layout = take_page(WANTED, answer(govcn_page(TITLE, BODY.replace("，", "，\n <b>")) + "</b>"))
     other = take_page(WANTED, answer(govcn_page(TITLE, BODY.replace("认真", "切实"))))
-    assert plain.words == margin.words == layout.words == page_words(govcn_page(TITLE, BODY).encode())
+    assert (
+        plain.words == margin.words == layout.words == page_words(govcn_page(TITLE, BODY).encode())
+    )
     assert plain.words != other.words
 
 
@@ -94,7 +99,9 @@ def test_attachments_are_listed_with_their_addresses() -> None:
         '<a href="/files/P0201.pdf">附件</a><a href="b.docx">2</a><a href="page.htm">x</a>'
         '<a href="file:///c.pdf">y</a><a href="javascript:void(0)">z</a>'
     )
-    taken = take_page(WANTED, answer(govcn_page(TITLE, BODY, extra=links), final="http://a.test/d/e"))
+    taken = take_page(
+        WANTED, answer(govcn_page(TITLE, BODY, extra=links), final="http://a.test/d/e")
+    )
     assert taken.attachments == ("http://a.test/files/P0201.pdf", "http://a.test/d/b.docx")
 
 
@@ -127,7 +134,7 @@ def test_a_file_is_what_its_bytes_are(data, media, address, kind) -> None:
 
 
 def test_a_web_page_in_place_of_a_file_is_not_the_file() -> None:
-    wanted = Wanted("S1", 2, "http://a.test/report.pdf")
     came = answer("<html><title>登录</title></html>", final="http://a.test/login")
-    assert take_file(wanted, came).code == "collect.not_the_file"
-    assert take_file(wanted, answer(b"%PDF-1.4", "application/pdf")).code == ""
+    came = replace(came, asked="http://a.test/report.pdf")
+    assert take_file(WANTED, came).code == "collect.not_the_file"
+    assert take_file(WANTED, answer(b"%PDF-1.4", "application/pdf")).code == ""

@@ -111,6 +111,10 @@ def test_any_cell_of_any_table_changes_alone(made, at, column, value, mark) -> N
     again = [r for r in csv.reader(io.StringIO(plain, newline=""), strict=True) if r]
     assert [r for r in again if any(r)] == [r for r in expected if any(r)]
     assert after.startswith(BOM) == mark
-    undone, _, problems = edited(after, "a.csv", [RowEdit(row.line, {f"c{column}": row.cells[column]})])
+    undone, _, problems = edited(
+        after, "a.csv", [RowEdit(row.line, {f"c{column}": row.cells[column]})]
+    )
     blank = not any(expected[rows.index(row)])
-    assert blank or (problems == [] and undone.decode().replace('"', "") == data.decode().replace('"', ""))
+    assert blank or (
+        problems == [] and undone.decode().replace('"', "") == data.decode().replace('"', "")
+    )

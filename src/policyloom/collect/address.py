@@ -102,7 +102,8 @@ def public_addresses(
     """Return the IP addresses that may be connected to.
 
     AddressRefusedError where any of them is not public: a name with one foot inside a private
-    network is not a public page. `allow_private` admits loopback and private networks, and nothing else.
+    network is not a public page. `allow_private` admits loopback and private networks, nothing
+    else.
     """
     try:
         found = tuple(resolver(address.host, address.port))

@@ -165,7 +165,7 @@ class Client:
             with self._pace.turn(address.host):
                 answer = self._once(address, known)
             passing = answer.code in ("collect.busy", "collect.truncated", "collect.unreachable")
-            last = attempt == self.limits.tries - 1
+            last = attempt == self.limits.tries - 1 or self.clock.stopped
             if not passing or last or answer.retry_after > self.limits.longest_pause:
                 return answer
             self._pace.hold(address.host, max(answer.retry_after, float(2**attempt)))

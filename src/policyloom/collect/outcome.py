@@ -83,7 +83,7 @@ def judged(
 def _take(wanted: Wanted, answer: Answer) -> Taken:
     """Hand the body to the connector that its bytes call for."""
     kind = file_type(answer.body, answer.header("content-type"), answer.final)
-    is_page = kind == HTML and not expects_file(wanted.address)
+    is_page = kind == HTML and not expects_file(answer.asked)
     return (take_page if is_page else take_file)(wanted, answer)
 
 

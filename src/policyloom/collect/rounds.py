@@ -78,8 +78,10 @@ def collect(
                     yield _stored(got, client, store)
                     if rest:
                         queues.insert(0, rest)
-        finally:
+        except BaseException:
+            client.clock.stop()
             pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ _LEADING = re.compile(
     r"|通过|建立|成立|形成|健全|完善|充分发挥|发挥|组织|吸纳|邀请|协调|促进|在|经|对于|\s|\x00|[“\"])+"
 )
 _NO_BODY = re.compile(
-    r"支持|鼓励|引导|推动|促进|加强|提升|推进(?!.{0,8}(?:小组|办|委))|开展|落实|实现|完成|制定|具有|要求|围绕|按照|根据|依据"
+    r"支持|鼓励|引导|推动|强化|跨部门|跨区|促进|加强|提升|推进(?!.{0,8}(?:小组|办|委))|开展|落实|实现|完成|制定|具有|要求|围绕|按照|根据|依据"
     r"|同志|干部|专人|主要负责|不得|可以|应当|[了着把被让给]|申报|申请|承担|以及其"
 )
 _NOT_PUBLIC = re.compile(
@@ -222,6 +222,9 @@ def _main_subject(sentence: _Sentence) -> BodyList:
     """Read the body a sentence begins with, or the one behind its first 由."""
     text, start = sentence.text, sentence.start
     high = min(sentence.end, start + WINDOW)
+    seat = text.find("办公室设在", start, high)
+    if seat >= 0:
+        return read_list(text, _list_start(text, max(start, seat - 40), seat), seat + 3)
     for _ in range(2):
         lead = _LEADING.match(text, start, high)
         start = lead.end() if lead else start
@@ -239,10 +242,7 @@ def _main_subject(sentence: _Sentence) -> BodyList:
         if listed.bodies or boundary is None:
             return listed
         start = boundary.end()
-    seat = text.find("办公室设在", sentence.start, sentence.end)
-    if seat < 0:
-        return BodyList(())
-    return read_list(text, _list_start(text, max(sentence.start, seat - 40), seat), seat + 3)
+    return BodyList(())
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

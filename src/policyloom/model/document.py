@@ -2,8 +2,9 @@
 
 The stored text is what every anchor, quotation and extracted fact refers to. Its normalisation:
 Unicode NFC; lines end in a line feed; tabs, no-break and ideographic spaces inside a line are one
-space each; control, zero-width and private-use characters vanish; runs of blank lines are one.
-Letters, digits, punctuation and their widths stay as the document has them.
+space each, at its ends none; control, zero-width and private-use characters vanish; runs of blank
+lines are one. Letters, digits, punctuation and their widths stay as the document has them. Every
+block stands on a line of its own, table cells too; a block of several lines is one passage.
 """
 
 from __future__ import annotations

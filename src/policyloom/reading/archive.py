@@ -58,14 +58,17 @@ def unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> byte
 
 
 def documents(archive: zipfile.ZipFile) -> list[tuple[int, str]]:
-    """Return the members that may be documents: their places in the ZIP, and readable names."""
+    """Return the members that may be documents: their places in the ZIP, and readable names.
+
+    The names lead nowhere outside: they are relative and have no parts that climb.
+    """
     found = []
     for place, member in enumerate(archive.infolist()):
-        name = readable_name(member)
-        path = PurePosixPath(name)
-        hidden = any(part.startswith(".") or part == "__MACOSX" for part in path.parts)
-        if not member.is_dir() and not hidden:
-            found.append((place, name))
+        parts = PurePosixPath(readable_name(member).replace("\\", "/")).parts
+        plain = [part for part in parts if part not in ("/", "..")]
+        hidden = any(part.startswith(".") or part == "__MACOSX" for part in plain)
+        if plain and not member.is_dir() and not hidden:
+            found.append((place, "/".join(plain)))
     return found
 
 

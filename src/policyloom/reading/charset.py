@@ -29,8 +29,8 @@ _WIDER = {
     "iso8859-1": "cp1252",
 }
 _LIKELY = [
-    *("utf_8", "gb18030", "big5", "cp949", "utf_16_le", "utf_16_be", "utf_32_le", "utf_32_be"),
-    *("cp932", "euc_jp", "cp1252"),
+    *("utf_8", "gb18030", "big5", "cp949", "cp1252"),
+    *("utf_16_le", "utf_16_be", "utf_32_le", "utf_32_be"),
 ]
 _DECLARED = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})"""

@@ -66,7 +66,7 @@ def _refusal(failure: hwpforge.HwpForgeError) -> RefusedError:
         return RefusedError("read.encrypted")
     if "NEST" in code or "DEPTH" in code or "nested deeper" in str(failure):
         return RefusedError("read.too_deep", limit="224")
-    return RefusedError("read.damaged", why=f"{failure.code}: {failure}")
+    return RefusedError("read.damaged", why=str(failure).partition("hint:")[0].strip())
 
 
 def _metadata(given: Node) -> dict[str, str]:

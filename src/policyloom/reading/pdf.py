@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from policyloom.reading.blocks import Block, Draft
@@ -10,7 +11,7 @@ from policyloom.reading.limits import Limits, RefusedError
 from policyloom.reading.pdf_flow import blocks_of, shape_of
 from policyloom.reading.pdf_lines import Line, PageText
 from policyloom.reading.pdf_margins import without_margins
-from policyloom.reading.pdf_tables import Ruled, ruled_tables
+from policyloom.reading.pdf_tables import Ruled, has_pictures, ruled_tables
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfiumError
@@ -38,44 +39,56 @@ def read_pdf(data: bytes, limits: Limits) -> Draft:
         document.close()
 
 
+@dataclass
+class _Pages:
+    """What the pages hold: lines and tables of each; which are pictures only, which unreadable."""
+
+    lines: list[list[Line]] = field(default_factory=list)
+    tables: list[list[Ruled]] = field(default_factory=list)
+    pictures: list[int] = field(default_factory=list)
+    damaged: list[int] = field(default_factory=list)
+
+
 def _read(document: PdfDocument, count: int) -> Draft:
     draft = Draft(pages=count, metadata=_metadata(document))
-    pages: list[list[Line]] = []
-    tables: list[list[Ruled]] = []
-    silent: list[int] = []
+    pages = _Pages()
     for number in range(1, count + 1):
-        lines, found = _page(document, number, silent)
-        pages.append(lines)
-        tables.append(found)
-    if len(silent) == count:
-        return _recognised(document, draft, silent)
-    if silent:
-        shown = ", ".join(map(str, silent[:_NAMED_PAGES]))
-        draft.warn("read.pages_without_text", count=len(silent), value=shown)
-    body = without_margins(pages)
-    draft.blocks = list(blocks_of(_in_place(body, tables), shape_of(body, _outline(document))))
+        _page(document, number, pages)
+    without_text = sorted(pages.pictures + pages.damaged)
+    if not any(pages.lines):
+        if pages.damaged:
+            raise RefusedError("read.damaged", why=f"{len(pages.damaged)} / {count}")
+        return _recognised(document, draft, pages.pictures)
+    if without_text:
+        shown = ", ".join(map(str, without_text[:_NAMED_PAGES]))
+        draft.warn("read.pages_without_text", count=len(without_text), value=shown)
+    body = without_margins(pages.lines)
+    flow = _in_place(body, pages.tables)
+    draft.blocks = list(blocks_of(flow, shape_of(body, _outline(document))))
     return draft
 
 
-def _page(document: PdfDocument, number: int, silent: list[int]) -> tuple[list[Line], list[Ruled]]:
+def _page(document: PdfDocument, number: int, pages: _Pages) -> None:
     import pypdfium2  # noqa: PLC0415
 
+    lines: list[Line] = []
+    tables: list[Ruled] = []
     try:
         page = document[number - 1]
         textpage = page.get_textpage()
-    except pypdfium2.PdfiumError:
-        silent.append(number)
-        return [], []
-    try:
         text = PageText(textpage, number)
         lines = text.lines()
-        found = ruled_tables(page, text, number) if lines else []
-    finally:
+        if sum(len(line.text) for line in lines) >= _FEW_LETTERS:
+            tables = ruled_tables(page, text, number)
+        elif has_pictures(page):
+            lines = []
+            pages.pictures.append(number)
         textpage.close()
         page.close()
-    if sum(len(line.text) for line in lines) < _FEW_LETTERS:
-        silent.append(number)
-    return lines, found
+    except pypdfium2.PdfiumError:
+        pages.damaged.append(number)
+    pages.lines.append(lines)
+    pages.tables.append(tables)
 
 
 def _in_place(pages: list[list[Line]], tables: list[list[Ruled]]) -> Iterator[Line | list[Block]]:
@@ -93,14 +106,16 @@ def _in_place(pages: list[list[Line]], tables: list[list[Ruled]]) -> Iterator[Li
                 yield found[at].blocks(number)
 
 
-def _recognised(document: PdfDocument, draft: Draft, silent: list[int]) -> Draft:
+def _recognised(document: PdfDocument, draft: Draft, pictures: list[int]) -> Draft:
     from policyloom.reading.ocr import recognise  # noqa: PLC0415
 
+    if not pictures:
+        raise RefusedError("read.empty")
     blocks = recognise(document)
     if blocks is None:
-        raise RefusedError("read.no_text_layer", count=len(silent))
+        raise RefusedError("read.no_text_layer", count=len(pictures))
     draft.blocks = blocks
-    draft.warn("read.recognised", count=len(silent))
+    draft.warn("read.recognised", count=len(pictures))
     return draft
 
 

@@ -9,7 +9,7 @@ import ctypes
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from policyloom.reading.blocks import Block, Cell
@@ -25,6 +25,8 @@ _NEAR = 2.5
 _LEAST = 8.0
 _MOST_RULES = 4000
 _MOST_CELLS = 4000
+_MOST_OBJECTS = 20_000
+_MANY_STROKES = 100
 
 Rule = tuple[float, float, float]
 """Position, start and end: of a level rule y, left, right; of an upright one x, bottom, top."""
@@ -64,6 +66,19 @@ class Ruled:
         ]
 
 
+def has_pictures(page: PdfPage) -> bool:
+    """Tell whether a page shows pictures, or so many strokes that they may be letters."""
+    import pypdfium2.raw as pdfium  # noqa: PLC0415
+
+    kinds = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH)
+    strokes = 0
+    for item in islice(page.get_objects(filter=kinds, max_depth=4), _MOST_OBJECTS):
+        strokes += 1
+        if item.type == pdfium.FPDF_PAGEOBJ_IMAGE or strokes > _MANY_STROKES:
+            return True
+    return False
+
+
 def ruled_tables(page: PdfPage, text: PageText, number: int) -> list[Ruled]:
     """Return the ruled tables of a page."""
     level, upright = _rules(page)
@@ -79,7 +94,8 @@ def _rules(page: PdfPage) -> tuple[list[Rule], list[Rule]]:
 
     level: list[Rule] = []
     upright: list[Rule] = []
-    for item in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_PATH,), max_depth=4):
+    found = page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_PATH,), max_depth=4)
+    for item in islice(found, _MOST_OBJECTS):
         for x0, y0, x1, y1 in _strokes(pdfium, item):
             if abs(y1 - y0) < _NEAR and abs(x1 - x0) > _LEAST:
                 level.append(((y0 + y1) / 2, min(x0, x1), max(x0, x1)))

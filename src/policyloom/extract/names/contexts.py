@@ -75,6 +75,7 @@ def checks(form: str, *, is_short_place: bool = False, prefix: str = "") -> tupl
     return tuple(pair for pair in (made, _alphabet(form)) if pair != (None, None))
 
 
+@cache  # few distinct sets, so that they stay near while texts are read
 def neighbours(rules: tuple[Checks, ...]) -> tuple[frozenset[str], frozenset[str]] | None:
     """Return characters before and after which alone can forbid a form; None for other alphabets.
 

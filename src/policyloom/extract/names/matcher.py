@@ -9,12 +9,12 @@ word are dropped and what is inside them is looked at again.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from policyloom.core.dates import PartialDate
 from policyloom.extract.names import registry
-from policyloom.extract.names.contexts import forbidden, neighbours
+from policyloom.extract.names.contexts import Checks, forbidden, neighbours
 from policyloom.extract.names.mention import Kind, Mention, Name
 from policyloom.extract.names.patterns import Entry, with_extra
 
@@ -28,8 +28,9 @@ _BEFORE_OWNED = _EACH | frozenset("省市州盟共")
 _PARTY = "中共"
 _REGIONS_KEPT = 64
 
-Simple = tuple[frozenset[str], frozenset[str], str, str, Kind]
-"""The short way for most forms: doubtful neighbours before and after, and what the form means."""
+Simple = tuple[frozenset[str], frozenset[str], str, str, Kind, tuple[Checks, ...]]
+"""The short way for most forms: doubtful neighbours before and after, what the form means, and
+the rules that settle a doubt (none where more than they must be asked)."""
 
 
 def _automaton(forms: list[str]) -> AhoCorasick:
@@ -97,10 +98,9 @@ class Matcher:
         made = tuple.__new__  # half the time of Mention(...), which is most of ours
         for place, (pattern, start, end) in enumerate(hits):
             known = simple[pattern]
-            if (
-                known is not None
-                and text[end : end + 1] not in known[1]
-                and text[start - 1 : start] not in known[0]
+            if known is not None and (
+                (text[end : end + 1] not in known[1] and text[start - 1 : start] not in known[0])
+                or (known[5] and not forbidden(known[5], text, start, end))
             ):
                 add(made(Mention, (start, end, known[2], known[3], known[4])))
             elif not self._take(reading, hits, place):
@@ -187,7 +187,7 @@ def _simple(entry: Entry) -> Simple | None:
     if entry.owner:
         return _owned(entry, entry.owner)
     around = neighbours(entry.rules) if entry.is_simple else None
-    return (*around, entry.ids[0], entry.form, entry.kind) if around else None
+    return (*around, entry.ids[0], entry.form, entry.kind, entry.rules) if around else None
 
 
 def _owned(entry: Entry, owner: str) -> Simple | None:
@@ -196,12 +196,17 @@ def _owned(entry: Entry, owner: str) -> Simple | None:
     if around is None:
         return None
     body = registry.functions()[entry.function].body(owner)
-    return around[0] | _BEFORE_OWNED, around[1], body, entry.form, entry.kind
+    return _before_owned(around[0]), around[1], body, entry.form, entry.kind, ()
 
 
 def _joins(text: str, end: int, start: int) -> bool:
     """Say whether two names are neighbours in a list, or follow each other without a gap."""
     return start == end or (start == end + 1 and text[end] in _LIST)
+
+
+@cache
+def _before_owned(before: frozenset[str]) -> frozenset[str]:
+    return before | _BEFORE_OWNED
 
 
 def _is_levelled(entry: Entry) -> bool:
