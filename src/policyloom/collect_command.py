@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,12 +19,16 @@ if TYPE_CHECKING:
     from policyloom.collect.leaning import Leaning
     from policyloom.collect.rounds import Options
     from policyloom.collect.store import Record, Store
+    from policyloom.model.lineage import Lineage
     from policyloom.model.study import Study
 
 CANNOT_RUN = 2
 SOURCES = "sources.csv"
 MOST = 40
 """Claims of one source that are listed; the rest are counted."""
+
+_ROLE = re.compile(r"\{(\w+)\}`([^`]*)`")
+_SHORT = 90
 
 _HELP = {
     "dir": ("연구 폴더", "the study folder"),
@@ -47,7 +52,8 @@ _WORDS = {
         "library": "중국정부망 정책문건고에서 검색", "plan": "받을 출처 {n}건",
         "none": "받을 출처가 없다.", "written": "sources.csv: {n}칸을 적었다.",
         "not_written": "sources.csv는 고치지 않았다 (--write로 적는다).",
-        "leaning": "사라졌거나 바뀐 출처에 기대는 주장", "no_claims": "  (기대는 주장 없음)",
+        "leaning": "사라졌거나 바뀐 출처에 기대는 주장",
+        "no_claims": "기대는 주장이 없는 출처: {ids}",
         "computed": "  그 밖에 계산된 값을 거쳐 기대는 주장 {n}건: {ids}", "more": "  … 외 {n}건",
         "falls": "이 출처들을 빼면 무너지는 것: policyloom explain {folder} --without {ids}",
         "log": "기록: {path}",
@@ -59,7 +65,8 @@ _WORDS = {
         "library": "searched in the policy library of gov.cn", "plan": "{n} sources to fetch",
         "none": "There is no source to fetch.", "written": "sources.csv: {n} cells entered.",
         "not_written": "sources.csv was left as it is (--write enters the files).",
-        "leaning": "Claims that lean on sources gone or changed", "no_claims": "  (no claim)",
+        "leaning": "Claims that lean on sources gone or changed",
+        "no_claims": "No claim leans on: {ids}",
         "computed": "  and by way of computed values, {n} claims: {ids}",
         "more": "  … and {n} more",
         "falls": "What falls without them: policyloom explain {folder} --without {ids}",
@@ -187,28 +194,39 @@ def _status(round_: _Round) -> int:
 
 def _lean_lines(round_: _Round, folder: Path, language: Language) -> Iterator[str]:
     """Yield the listing of the claims that lean on what is gone or changed."""
-    from policyloom.build import weave  # noqa: PLC0415
     from policyloom.collect.leaning import claims_leaning  # noqa: PLC0415
-    from policyloom.model.facts import Facts  # noqa: PLC0415
-    from policyloom.model.lineage import lineage  # noqa: PLC0415
 
     sources = round_.troubled()
     if not sources:
         return
     words = _WORDS[language]
-    woven = weave(folder)
-    whole = not isinstance(woven, tuple)
-    graph = woven.lineage if not isinstance(woven, tuple) else lineage(Facts(round_.study, {}))
+    graph, whole = _graph(round_.study, folder)
     yield words["leaning"]
-    statements = {claim.id: claim.statement[language] for claim in round_.study.claims}
-    for leaning in claims_leaning(graph, sources):
+    statements = {c.id: _in_short(c.statement[language]) for c in round_.study.claims}
+    every = claims_leaning(graph, sources)
+    for leaning in (one for one in every if one.direct or one.computed):
         kind = words[round_.records[leaning.source].kind]
         yield f"{leaning.source}  {kind}"
         yield from _claim_lines(leaning, lambda c: f"    {c}  {statements[c]}", language)
+    alone = [one.source for one in every if not one.direct and not one.computed]
+    if alone:
+        yield words["no_claims"].format(ids=" ".join(alone))
     if whole:
         yield words["falls"].format(folder=folder, ids=" ".join(sources))
     else:
         yield words["partial"]
+
+
+def _graph(study: Study, folder: Path) -> tuple[Lineage, bool]:
+    """Return what rests on what; with errors in the folder only what needs no computing."""
+    from policyloom.build import weave  # noqa: PLC0415
+    from policyloom.model.facts import Facts  # noqa: PLC0415
+    from policyloom.model.lineage import lineage  # noqa: PLC0415
+
+    woven = weave(folder)
+    if isinstance(woven, tuple):
+        return lineage(Facts(study, {})), False
+    return woven.lineage, True
 
 
 def _claim_lines(leaning: Leaning, line: Callable[[str], str], language: Language) -> Iterator[str]:
@@ -220,8 +238,14 @@ def _claim_lines(leaning: Leaning, line: Callable[[str], str], language: Languag
         ids = ", ".join(leaning.computed[:MOST])
         ids += " …" if len(leaning.computed) > MOST else ""
         yield "  " + words["computed"].format(n=len(leaning.computed), ids=ids)
-    if not leaning.direct and not leaning.computed:
-        yield "  " + words["no_claims"]
+
+
+def _in_short(statement: str) -> str:
+    """Return a statement on one line, with its references shown as words or as "…"."""
+    words = _ROLE.sub(
+        lambda m: "…" if m.group(1) == "n" else m.group(2), " ".join(statement.split())
+    )
+    return words if len(words) <= _SHORT else words[:_SHORT] + " …"
 
 
 # ── writing sources.csv ─────────────────────────────────────────────────────────────────────────

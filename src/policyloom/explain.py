@@ -12,6 +12,7 @@ from policyloom.model.facts import Facts
 from policyloom.model.reference import KINDS, parse_reference
 from policyloom.model.tables import dictionary
 from policyloom.model.without import without_sources
+from policyloom.report.walking import plain_text
 from policyloom.terminal import problem_lines
 
 MOST = 40
@@ -169,8 +170,10 @@ def _line(woven: Woven, reference: str, language: Language) -> str:
     fact = woven.facts.find(reference)
     if fact is None:
         return reference
-    value = words["undefined"] if fact.value is None else format_value(fact.value, "", language)
     sure = f"  ({words['confidence']} {fact.confidence})" if fact.confidence else ""
+    if fact.value == reference.partition(":")[2]:  # a row whose main cell is its id
+        return f"{reference}  {fact.label[language].rpartition(' · ')[0]}{sure}"
+    value = words["undefined"] if fact.value is None else format_value(fact.value, "", language)
     return f"{reference} = {value} {fact.unit[language]}  {fact.label[language]}{sure}"
 
 
@@ -187,9 +190,7 @@ def _source(woven: Woven, reference: str) -> str:
 
 
 def _claim_text(woven: Woven, claim_id: str, language: Language) -> str:
-    claims = (c for c in woven.study.claims if c.id == claim_id)
-    claim = next(claims, None)
-    return "" if claim is None else claim.statement[language]
+    return plain_text(woven.document.statements.get((claim_id, language), ()))
 
 
 def _listing(woven: Woven, language: Language) -> Iterator[str]:
@@ -201,6 +202,6 @@ def _listing(woven: Woven, language: Language) -> Iterator[str]:
         for name, table in result.tables.items():
             yield f"table:{analysis}.{name}  {table.title[language]}"
     for claim in woven.study.claims:
-        yield f"claim:{claim.id}  {claim.statement[language]}"
+        yield f"claim:{claim.id}  {_claim_text(woven, claim.id, language)}"
     for row in woven.study.table("figures"):
         yield _line(woven, f"figures:{row.id}", language)

@@ -100,8 +100,15 @@ def test_what_is_gone_is_told_with_the_claims_that_lean_on_it(study, site, capsy
     said = capsys.readouterr().out
     assert "new 1 · unchanged 0 · changed 0 · gone 1 · refused 0" in said
     assert "collect.gone" in said
-    assert "F-AI-01" in said
+    assert "F-AI-01  Nuriland has more AI papers than Gaonia." in said
     assert rows(study)["S3"]["file"] == ""
+
+
+def test_sources_that_carry_no_claim_are_named_in_one_line(study, site, capsys) -> None:
+    path = study / "sources.csv"
+    path.write_bytes(path.read_bytes() + f"S9,web,,,,zh,{site.url('/none')},,,,,\r\n".encode())
+    assert main(["collect", str(study), "--only", "S9", *QUIET]) == 1
+    assert "No claim leans on: S9" in capsys.readouterr().out
 
 
 def test_private_addresses_are_refused_without_the_option(study, site, capsys) -> None:

@@ -219,3 +219,16 @@ def test_a_host_is_asked_one_request_at_a_time(study, site, client) -> None:
     sources(study, *(source(f"S{i}", site.url(f"/{i}")) for i in range(6)))
     assert len(go(study, client)) == 6
     assert all(most)
+
+
+def test_a_round_broken_off_keeps_what_it_had_and_waits_for_nobody(study, site, client) -> None:
+    rows = [source(f"S{i}", site.page(f"/{i}", govcn_page(TITLE, BODY))) for i in range(9)]
+    sources(study, *rows)
+    loaded, _ = load_study(study)
+    store = Store(study)
+    going = collect(wanted_sources(loaded, store, Options()), client, store, Options())
+    next(going)
+    going.close()
+    assert client.clock.stopped
+    assert len(store.records("S0")) == 1
+    assert len(Store(study).records("S8")) == 0

@@ -15,7 +15,8 @@ KOREAN = "섬의 디지털 전환을 2025년까지 마친다. 어업부가 주�
 
 PAGE = f"""<!DOCTYPE html><html><head><meta charset="{{charset}}"><title>{TITLE}_岛务网</title>
 <style>p {{{{ color: red }}}}</style><script>var title = "假标题";</script></head><body>
-<div class="nav"><ul><li><a href="/">首页</a></li><li><a href="/news">新闻动态频道</a></li></ul></div>
+<div class="nav"><ul><li><a href="/">首页</a></li>
+<li><a href="/news">新闻动态频道</a></li></ul></div>
 <table class="bd1"><tr><td><table>
  <tr><td><b>索 引 号：</b></td><td>000099/2020-00001</td><td>主题分类：</td><td>综合政务</td></tr>
  <tr><td>发文机关：</td><td>岛务院、渔业局</td><td>成文日期：</td><td>2020年01月02日</td></tr>
@@ -28,7 +29,7 @@ PAGE = f"""<!DOCTYPE html><html><head><meta charset="{{charset}}"><title>{TITLE}
 <table><tr><th>任务</th><th>牵头</th></tr><tr><td rowspan="2">渔业上云</td><td>渔业局</td></tr>
 <tr><td>港务局<br>配合</td></tr></table>
 <p>岛务院<br>2020年1月2日</p></div>
-<div class="footer"><p>版权所有：岛务网，未经许可不得转载，违者必究，欢迎监督，电话一二三四五六七。</p></div>
+<div class="footer"><p>版权所有：岛务网，未经许可不得转载，违者必究，欢迎各界监督，电话见首页。</p></div>
 </body></html>"""
 
 MARKDOWN = f"""# {TITLE}

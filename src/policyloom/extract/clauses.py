@@ -17,14 +17,26 @@ CUES = ("牵头", "负责", "配合", "参加", "参与", "会同", "责任单�
         "主办单位", "协办单位", "承办单位", "实施单位", "配合单位")  # fmt: skip
 
 LABELS: tuple[tuple[str, Role], ...] = (
-    (r"(?:总)?牵头(?:责任|考核|实施|落实)?(?:单位|部门|处室|机构|地区)|主办(?:单位|部门)|牵头", "lead"),
-    (r"(?:主要)?(?:责任|负责|承办|实施|落实|主责|承担|执行)(?:单位|部门|处室|机构|主体|地区)", "responsible"),
-    (r"(?:配合|参加|参与|协办|协助|协同|支持|会办)(?:责任|实施|落实)?(?:单位|部门|处室|机构)", "support"),
+    (
+        r"(?:总)?牵头(?:责任|考核|实施|落实)?(?:单位|部门|处室|机构|地区)|主办(?:单位|部门)|牵头",
+        "lead",
+    ),
+    (
+        r"(?:主要)?(?:责任|负责|承办|实施|落实|主责|承担|执行)(?:单位|部门|处室|机构|主体|地区)",
+        "responsible",
+    ),
+    (
+        r"(?:配合|参加|参与|协办|协助|协同|支持|会办)(?:责任|实施|落实)?(?:单位|部门|处室|机构)",
+        "support",
+    ),
 )
 VERBS: tuple[tuple[str, Role], ...] = (
-    (r"(?:共同|联合|总)?牵头(?:负责|落实|实施|推进|组织实施|组织)?(?![单部人企申考建处机])", "lead"),
+    (
+        r"(?:共同|联合|总)?牵头(?:负责|落实|实施|推进|组织实施|组织)?(?![单部人企申考建处机])",
+        "lead",
+    ),
     (r"会同|会商|(?<=[部委局厅署院会])商(?![务业品标会])", "with"),
-    (r"(?:共同|积极|协同|密切)?(?:配合|协助|协办|参加|参与)(?:实施|落实)?", "support"),
+    (r"(?:(?:按照?|依据?)(?:各自)?(?:职责|职能))?(?:分工)?(?:共同|积极|协同|密切)?(?:配合|协助|协办|参加|参与)(?:实施|落实)?", "support"),
     (
         r"(?:(?:按照?|依)(?:照|据)?(?:各自)?(?:职责|职能|工作)?(?:任务)?(?:分工)?|分工|分别|共同|具体|各自|分头|组织)*"
         r"(?:负责(?![人任同干部]|制(?![定订]))(?:落实|实施|组织实施|推进)?|落实|承担|组织实施)",
@@ -33,7 +45,9 @@ VERBS: tuple[tuple[str, Role], ...] = (
     (r"(?:按照?|依据?)(?:各自)?(?:职责|职能)分工", "responsible"),
 )
 _LABEL = re.compile(
-    "(?:" + "|".join(f"(?P<l{i}>{p})" for i, (p, _) in enumerate(LABELS)) + r")\s?(?:[：:]|为(?=.))\s*"
+    "(?:"
+    + "|".join(f"(?P<l{i}>{p})" for i, (p, _) in enumerate(LABELS))
+    + r")\s?(?:[：:]|为(?=.))\s*"
 )
 _LABEL_CUES = ("单位", "部门", "处室", "机构", "主体")
 _VERB = re.compile("|".join(f"(?P<v{i}>{p})" for i, (p, _) in enumerate(VERBS)))
@@ -92,7 +106,9 @@ def _labelled(text: str, start: int, end: int) -> tuple[list[Share], bool]:
         stop = following.start() if following else end
         listed = read_list(text, label.end(), _trimmed_end(text, label.end(), stop))
         role = LABELS[_which(label, "l")][1]
-        shares += [Share(b, role, label[0].rstrip("：: \n为")) for b in listed.bodies if _plausible(b.name)]
+        shares += [
+            Share(b, role, label[0].rstrip("：: \n为")) for b in listed.bodies if _plausible(b.name)
+        ]
         is_open = is_open or listed.is_open
     return shares, is_open
 
@@ -143,7 +159,9 @@ def _plausible(name: str) -> bool:
     return 1 < len(name) <= 40 and not _TIME.match(name) and not _NO_NAME.search(name)
 
 
-_NO_NAME = re.compile(r"[：:。！？《》]|^(?:不|以|申报|项目|或|课题|由|对|其中|须|应|请|经)|课题|填写|人$")
+_NO_NAME = re.compile(
+    r"[：:。！？《》]|^(?:不|以|申报|项目|或|课题|由|对|其中|须|应|请|经)|课题|填写|人$"
+)
 
 
 def _known(shares: list[Share], name: str) -> bool:
@@ -188,4 +206,3 @@ def _end_of_labels(text: str, at: int) -> int:
             continue
         return found.start()
     return stop
-

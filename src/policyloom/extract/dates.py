@@ -139,7 +139,9 @@ def _limit(text: str, begin: int, end: int, value: PartialDate) -> DateMention |
         quote = text[start : before.end()]
         return DateMention(start, before.end(), quote, "deadline", None, None, value.last)
     if by and not value.day:
-        return DateMention(by.start(), end, text[by.start() : end], "target", None, None, value.last)
+        return DateMention(
+            by.start(), end, text[by.start() : end], "target", None, None, value.last
+        )
     return None
 
 

@@ -23,43 +23,57 @@ WINDOW = 200
 LONGEST_QUOTE = 2000
 
 _VERBS: tuple[tuple[str, Role], ...] = (
-    (r"(?:共同|联合|总)?牵头(?![单部人企申考机者])|主导(?!权|地位|产业|作用|型|品|性|力|企业)", "lead"),
+    (
+        r"(?:共同|联合|总)?牵头(?![单部人企申考机者])|主导(?!权|地位|产业|作用|型|品|性|力|企业)",
+        "lead",
+    ),
     (r"会同|(?<=[部委局厅署院])商(?=有关|相关|[^务业品标会定量贸]{2,12}[部委局厅署院])", "with"),
     (r"负责(?![人任同干部工]|制(?![定订]))", "responsible"),
     (r"按照?(?:各自)?(?:职责|职能)分工(?!负责)", "responsible"),
-    (r"配合(?!度|比)|参加(?!者|人|比赛)|参与(?!者|人|度|方|式|主体|单位|国)|协同(?=[，。；、])", "support"),
+    (
+        r"配合(?!度|比)|参加(?!者|人|比赛)|参与(?!者|人|度|方|式|主体|单位|国)|协同(?=[，。；、])",
+        "support",
+    ),
 )
 _VERB = re.compile("|".join(f"(?P<v{i}>{p})" for i, (p, _) in enumerate(_VERBS)))
 _ADVERBS = re.compile(
     r"(?:要|将|应当|应该|应|须|必须|可以|可|已经|已|正在|主动|积极|密切|紧密|全力|协同|相互|互相|加强|共同|联合|具体|统一"
-    r"|分别|各自|全程|深度|充分|首先|抓紧|也|都|并|切实|统筹|依法|认真|一起|按照?(?:各自)?(?:职责|职能)(?:分工)?"
+    r"|分别|各自|全程|深度|充分|首先|抓紧|也|都|并|切实|统筹|依法|认真|一起|做好|衔接|协作|协调|按照?(?:各自)?(?:职责|职能)(?:分工)?"
     r"|依据职责|依职责|根据职责|按照属地管理原则|\s|\x00)+$"
 )
 _LEADING = re.compile(
     r"(?:第[一二三四五六七八九十百\d]{1,4}条|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．]"
-    r"|\d{1,3}\s?[、.．)）]|(?:应当|应|将|可|须|并|交|转|改|逐步|统一|优先)*由|请|要求|同时|其中|下一步|并且|并|从|即"
+    r"|\d{1,3}\s?[、.．)）]|(?:应当|应|将|可|须|并|交|转|改|逐步|统一|优先)*由|请|要求|同时|其中|下一步|将|协助|共同组成|组成|[\d０-９]{4}年(?:[\d０-９]{1,2}月)?(?:[\d０-９]{1,2}日)?|并且|并|从|即"
     r"|通过|建立|成立|形成|健全|完善|充分发挥|发挥|组织|吸纳|邀请|协调|促进|在|经|对于|\s|\x00|[“\"])+"
 )
 _NO_BODY = re.compile(
-    r"支持|鼓励|引导|推动|强化|跨部门|跨区|促进|加强|提升|推进(?!.{0,8}(?:小组|办|委))|开展|落实|实现|完成|制定|具有|要求|围绕|按照|根据|依据"
-    r"|同志|干部|专人|主要负责|不得|可以|应当|[了着把被让给]|申报|申请|承担|以及其"
+    r"支持|鼓励|引导|推动|强化|跨部门|跨区|促进|加强|提升|推进(?!.{0,8}(?:小组|办|委|机制|组))|开展|落实|实现|完成|制定|具有|要求|围绕|按照|根据|依据"
+    r"|同志|干部|专人|主要负责|不得|可以|应当|[了着把被让给]|申报|申请|承担|组成|以及其"
 )
 _NOT_PUBLIC = re.compile(
     r"(?:(?<!中央)(?<!国有)企业|高校|院所|学校|大学|学院|研究院|实验室|公司|集团|联盟|协会|学会|社会|市场|机构|联合体|团队"
-    r"|(?:申报|牵头|参与|运营|中标|承担|建设|项目|依托|用人|第三方|技术|推荐|培训|合作)单位|园区|产业|平台|产业区|会员)$"
+    r"|(?:申报|牵头|参与|运营|中标|承担|建设|项目|用人|第三方|技术|推荐|培训|合作)单位|园区|产业|平台|产业区|会员)$"
 )
 _ACTIONS = re.compile(
     r"做好|加强|建立|健全|制定|制订|组织(?!部|、)|推进(?!.{0,8}(?:小组|办公室))|推动|开展|研究(?!院|所|室|中心)|负责|按照?|对(?!外)"
-    r"|将|复核|审核|协调(?!.{0,4}(?:小组|机制|局))|认真|抓紧|提出|起草|落实|给予|联合(?!会)|共同|依法|根据|依据|指导(?!.{0,6}小组)"
+    r"|将|复核|审核|协调(?!.{0,4}(?:小组|机制|局))|认真|抓紧|提出|起草|落实|给予|联合(?!会)|共同|依法|根据|依据|指导(?!.{0,6}小组|单位|[）)])"
     r"|完善|完成|实施|编制|发布|印发|出台|定期|及时|进一步|统筹|探索|支持|贯彻|参加|成立|确定|明确|另行|对接|具体|继续|分工|赴"
     r"|积极|切实|大力|加快|适时|尽快|要|应(?!急)|可(?!再生)|须|在|为|是|以|积累|充分|发挥|设在|坚持|依托|牵头|会同|配合|参与|承担|审批"
 )
 _BOUNDARY = re.compile(r"[，：:。；！？]")
-_STARTS = re.compile(rf"{_BOUNDARY.pattern}|第[一二三四五六七八九十百\d]{{1,4}}[章条](?=[\s\u3000])|[”\"]即")
-_ETC_GROUP = re.compile(r"等[^、，。；]{0,10}?(?:部门|单位|方面|机构|地区|地方)(?![^、，。；和及与]?局)")
+_STARTS = re.compile(
+    rf"{_BOUNDARY.pattern}|第[一二三四五六七八九十百\d]{{1,4}}[章条](?=[\s\u3000])|[”\"]即|“(?![^”]{0,80}”)|授权|委托"
+)
+_ETC_GROUP = re.compile(
+    r"等[^、，。；]{0,10}?(?:部门|单位|方面|机构|地区|地方)(?![^、，。；和及与]?局)"
+)
 _BOTH = re.compile(r"^(.{2,60}?)(?:要|应当|应|须|将)(?:与|同|和)(.+)$")
 _SLOGAN = re.compile(r"社会协同|公众参与|党委领导|市场主导|政府引导、|政府主导")
-_ASIDE = re.compile(r"[（(][^（）()]*(?:简称|下称|附件|详见|见|下同)[^（）()]*[）)]|[（(][^（）()]{13,400}[）)]|《[^《》]{1,240}》")
+_ASIDE = re.compile(
+    r"[（(][^（）()]*(?:简称|下称|附件|详见|见|下同)[^（）()]*[）)]|[（(][^（）()]{13,400}[）)]|《[^《》]{1,240}》"
+)
+_WISHED = re.compile(r"(?:鼓励|支持|引导)[^，。；]*$")
+_STRENGTH: dict[Role, int] = {"lead": 2, "responsible": 1, "with": 0, "support": 0}
 _TOWARDS = re.compile(r"(?:对|向)[^，。；]{1,40}$")
 
 
@@ -102,13 +116,22 @@ def _shares(sentence: _Sentence) -> tuple[list[Share], bool, int]:
     for verb in _VERB.finditer(sentence.text, sentence.start, sentence.end):
         role = _VERBS[next(i for i in range(len(_VERBS)) if verb[f"v{i}"])][1]
         found, opened = _at_verb(sentence, verb, role, floor, subject)
-        fresh = [s for s in found if not any(s.body.name == k.body.name for k in shares)]
         if found:
             last = verb.end()
-        shares += fresh
+        _take(shares, found)
         is_open = is_open or opened
         floor = max([verb.end(), *(s.body.end for s in found if s.role == "with")])
     return shares, is_open, last
+
+
+def _take(shares: list[Share], found: list[Share]) -> None:
+    """Add shares; a body keeps one role, the strongest that the sentence gives it."""
+    for share in found:
+        same = next((i for i, k in enumerate(shares) if k.body.name == share.body.name), None)
+        if same is None:
+            shares.append(share)
+        elif _STRENGTH[share.role] > _STRENGTH[shares[same].role]:
+            shares[same] = share
 
 
 def _at_verb(
@@ -117,9 +140,11 @@ def _at_verb(
     """Return who has which role at one verb."""
     before = _before(sentence, verb.start(), floor, role)
     bodies, opened = before.bodies, before.is_open
-    if not bodies and role != "support" and _subject_is_left_out(sentence, verb.start(), floor):
+    if not bodies and _subject_is_left_out(sentence, verb.start(), floor, role):
         bodies = subject.bodies
     if role == "with":
+        if not bodies and _WISHED.search(sentence.text, max(floor, verb.start() - 40), verb.start()):
+            return [], False
         behind = _behind(sentence, verb.end())
         shares = [Share(b, "lead", verb[0]) for b in bodies] if behind.bodies else []
         shares += [Share(b, "with", verb[0]) for b in behind.bodies]
@@ -160,7 +185,8 @@ def _list_start(text: str, low: int, end: int) -> int:
     by = text.rfind("由", low, end)
     if by >= 0 and text[by : by + 2] != "由于":
         listed = read_list(text, by + 1, end)
-        if listed.bodies and all(_is_name(b.name) for b in listed.bodies[1:]):
+        doubtful = listed.bodies if "，" in text[by:end] else listed.bodies[1:]
+        if listed.bodies and all(_is_name(b.name) and not _NO_BODY.search(b.name) for b in doubtful):
             return by + 1
     start = low
     for match in _STARTS.finditer(text, low, end):
@@ -185,10 +211,16 @@ def _checked(listed: BodyList, role: Role) -> BodyList:
     kept: list[Body] = []
     for body in reversed(listed.bodies):
         fits = is_official(body.name) if role == "support" else _is_name(body.name)
-        if not fits or _NO_BODY.search(body.name) or _NOT_PUBLIC.search(body.name):
+        if not fits or not _is_public(body.name):
             break
         kept.insert(0, body)
     return BodyList(tuple(kept), listed.is_open and bool(kept))
+
+
+def _is_public(name: str) -> bool:
+    """Tell bodies of state, party and their associations from firms, persons and applicants."""
+    national = name.startswith(("中国", "全国")) and name.endswith(("会", "院"))
+    return not _NO_BODY.search(name) and (national or not _NOT_PUBLIC.search(name))
 
 
 def _is_name(name: str) -> bool:
@@ -210,11 +242,13 @@ def _behind(sentence: _Sentence, at: int) -> BodyList:
     return read_list(text, at, end) if end > at else BodyList(())
 
 
-def _subject_is_left_out(sentence: _Sentence, at: int, floor: int) -> bool:
-    """Tell whether a verb begins its part of the sentence: ……，并负责解释."""
+def _subject_is_left_out(sentence: _Sentence, at: int, floor: int, role: Role) -> bool:
+    """Tell whether a verb begins its part of the sentence: ……，并负责解释; ……，加强配合."""
     text, low = sentence.text, max(floor, at - WINDOW)
     adverbs = _ADVERBS.search(text, max(low, at - 30), at)
     end = adverbs.start() if adverbs else at
+    if role == "support" and not (adverbs and re.search("加强|做好|密切|积极|主动", adverbs[0])):
+        return False
     return end > sentence.start and end >= low and text[end - 1 : end] in ("，", ",", "；")
 
 

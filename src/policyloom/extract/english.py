@@ -15,8 +15,12 @@ _MONTHS = {
          "october", "november", "december"), 1)
 }  # fmt: skip
 _NAMES = "|".join(name[:3] + rf"(?:{name[3:]})?" for name in _MONTHS)
-_DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({_NAMES})\.?,?\s+(\d{{4}})\b", re.IGNORECASE)
-_MONTH_FIRST = re.compile(rf"\b({_NAMES})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b", re.IGNORECASE)
+_DAY_FIRST = re.compile(
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({_NAMES})\.?,?\s+(\d{{4}})\b", re.IGNORECASE
+)
+_MONTH_FIRST = re.compile(
+    rf"\b({_NAMES})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b", re.IGNORECASE
+)
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _ISSUER = re.compile(
     r"\b((?:(?:The )?(?:State|National|General|Central|Federal)?\s?(?:Ministry|Department|Council|Commission|Office"
@@ -41,7 +45,9 @@ def read_english(text: str, title: str = "") -> EnglishDocument:
     number = _NUMBER.search(top)
     found = dict.fromkeys(m[1].removeprefix("The ").strip() for m in _ISSUER.finditer(top))
     first = next((line.strip() for line in top.splitlines() if len(line.strip()) > 5), "")
-    return EnglishDocument(title or first[:200], tuple(found)[:4], _date(top), number[1] if number else None)
+    return EnglishDocument(
+        title or first[:200], tuple(found)[:4], _date(top), number[1] if number else None
+    )
 
 
 def _date(words: str) -> PartialDate | None:

@@ -26,7 +26,9 @@ _ISSUES = re.compile(
     r"^(?P<issuers>.{2,160}?)(?:关于|转发|批转|印发|(?:对(?=.{2,80}(?:答复|复函|批复|意见)$))|令(?=$|第)|公告(?=$|第)|通告(?=$))"
 )
 _ADDRESSEE = re.compile(r"^[^。；！？]{2,600}[：:]$")
-_NOT_ADDRESSEE = re.compile(r"如下|下列|以下|附件|通知|决定|要求|目标|任务|原则|意见[：:]$|内容|^\d|^[（(]?[一二三四五六七八九十]+[、）)]")
+_NOT_ADDRESSEE = re.compile(
+    r"如下|下列|以下|附件|通知|决定|要求|目标|任务|原则|意见[：:]$|内容|^\d|^[（(]?[一二三四五六七八九十]+[、）)]"
+)
 _SENTENCE = re.compile(r"[。；！？]")
 
 
@@ -56,7 +58,9 @@ def read_head(text: str) -> Head:
     addressee = _addressee(top[behind : behind + 6])
     issuers, date = _signature(lines[behind:])
     by_title = issuers_of_title(title)
-    return Head(title, number, addressee, by_title or issuers, date or _date_near_top(top[: behind + 4]))
+    return Head(
+        title, number, addressee, by_title or issuers, date or _date_near_top(top[: behind + 4])
+    )
 
 
 def issuers_of_title(title: str) -> tuple[str, ...]:

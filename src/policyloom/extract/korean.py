@@ -16,17 +16,43 @@ _MINISTRY = re.compile(
     r"(?<![가-힣])((?:[가-힣]{2,14}(?:부|처|청|위원회|실))|(?:[가-힣]{2,10}(?:특별시|광역시|특별자치시|특별자치도|도|시|군|구)(?:청)?))"
     r"(?=[\s,·)〉>]|공고|고시|장관|보도|$)"
 )
-_NOTICE = re.compile(r"(?P<body>[가-힣]{2,20}\s?[가-힣]{0,10}\s?)(?P<kind>공고|고시|훈령|예규)\s?제\s?(?P<n>\d{2,4}\s?[-–]\s?\d{1,5})\s?호")
+_NOTICE = re.compile(
+    r"(?P<body>[가-힣]{2,20}\s?[가-힣]{0,10}\s?)(?P<kind>공고|고시|훈령|예규)\s?제\s?(?P<n>\d{2,4}\s?[-–]\s?\d{1,5})\s?호"
+)
 _DATE = re.compile(
     r"(?P<y>(?:19|20)\d{2})\s?(?:년|[.\-/])\s?(?P<m>\d{1,2})\s?(?:월|[.\-/])\s?(?P<d>\d{1,2})\s?(?:일|[.(]|$|(?=\s))"
 )
-_DIVISION = re.compile(r"(?:담당\s?부서|담당과|부서명?|책임\s?부서)\s*[:：|]?\s*([가-힣A-Za-z0-9·() ]{2,30})")
+_DIVISION = re.compile(
+    r"(?:담당\s?부서|담당과|부서명?|책임\s?부서)\s*[:：|]?\s*([가-힣A-Za-z0-9·() ]{2,30})"
+)
 _DIVISION_NAME = re.compile(r"[가-힣·]{2,16}(?:과|팀|국|관|단|본부|센터|실)(?![가-힣])")
 _ITEM = re.compile(
     r"(?:^|\n)\s*(?:[<〈【\[(]?\s*)?(?:(?:보고|심의|의결|토의)?\s?안건|의안)\s*(?:제)?\s?(?P<n>\d{1,2}|[①-⑨])?\s*(?:호)?\s*[)\]】〉>.:：]?\s*(?P<title>[^\n]{2,120})"
 )
-_NOT_A_MINISTRY = frozenset(("담당부", "일부", "전부", "내부", "외부", "정부", "본부", "처", "실", "세부", "대부", "공무도", "정도", "제도", "연도", "개요", "보도"))
-_TITLE_SKIPS = re.compile(r"^(?:보\s?도\s?자\s?료|보도시점|배포|담당|문의|쪽|매수|\d|[-–—\s]*$|제공일|첨부|붙임)")
+_NOT_A_MINISTRY = frozenset(
+    (
+        "담당부",
+        "일부",
+        "전부",
+        "내부",
+        "외부",
+        "정부",
+        "본부",
+        "처",
+        "실",
+        "세부",
+        "대부",
+        "공무도",
+        "정도",
+        "제도",
+        "연도",
+        "개요",
+        "보도",
+    )
+)
+_TITLE_SKIPS = re.compile(
+    r"^(?:보\s?도\s?자\s?료|보도시점|배포|담당|문의|쪽|매수|\d|[-–—\s]*$|제공일|첨부|붙임)"
+)
 
 
 @dataclass(frozen=True)
@@ -79,7 +105,7 @@ def _date(words: str) -> PartialDate | None:
 
 def _title(top: str) -> str:
     for line in top.splitlines():
-        words = line.strip().strip("<>〈〉「」『』\"“”")
+        words = line.strip().strip('<>〈〉「」『』"“”')
         if len(words) >= 6 and not _TITLE_SKIPS.match(words) and not _NOTICE.match(words):
             return words[:200]
     return ""

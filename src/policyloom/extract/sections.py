@@ -20,7 +20,9 @@ FORMS: tuple[tuple[int, str], ...] = (
 """Ranks of the numbering of GB/T 9704, the highest first; a document skips ranks freely."""
 
 _LABEL = re.compile(
-    r"(?:^|(?<=\n))[ \u3000\t]*(?:" + "|".join(f"(?P<r{r}>{form})" for r, form in FORMS) + r")[ \u3000]?"
+    r"(?:^|(?<=\n))[ \u3000\t]*(?:"
+    + "|".join(f"(?P<r{r}>{form})" for r, form in FORMS)
+    + r")[ \u3000]?"
 )
 _HEADING_END = re.compile(r"[。：:\n]")
 _LONGEST_HEADING = 80

@@ -21,7 +21,9 @@ LONGEST = 1500
 
 _START = re.compile(r"[，,；;。：:、]")
 _AIM = re.compile(r"力争|目标|确保|争取|达到|超过|突破|建成|培育|形成|实现")
-_EDGE = re.compile(r"^(?:力争|确保|争取|实现|使|全国|其中)*|(?:达到|达|超过|突破|不低于|不少于|不超过|为|约|至|到)+$")
+_EDGE = re.compile(
+    r"^(?:力争|确保|争取|实现|使|全国|其中)*|(?:达到|达|超过|突破|不低于|不少于|不超过|为|约|至|到)+$"
+)
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,12 @@ def _in_sentence(text: str, start: int, end: int) -> Iterator[Target]:
         quote = words[begin : quantity.end]
         shift = len(quote) - len(quote.lstrip())
         yield Target(
-            start + begin + shift, start + quantity.end, quote.strip(), indicator, quantity, deadline
+            start + begin + shift,
+            start + quantity.end,
+            quote.strip(),
+            indicator,
+            quantity,
+            deadline,
         )
 
 

@@ -68,8 +68,8 @@ def joined_lines(text: str) -> str:
 
 def document_type(title: str) -> str | None:
     """Return the type that a title ends in, as printed; None where it ends in none."""
-    plain = _TAIL.sub("", title.strip()).rstrip("》〉”\" ")
-    plain = _TAIL.sub("", plain).rstrip("》〉”\" ")
+    plain = _TAIL.sub("", title.strip()).rstrip('》〉”" ')
+    plain = _TAIL.sub("", plain).rstrip('》〉”" ')
     for word in _BY_LENGTH:
         if plain.endswith(word) and len(plain) > len(word):
             return word

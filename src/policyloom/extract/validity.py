@@ -13,7 +13,9 @@ from policyloom.extract.scan import places
 _FROM = re.compile(r"自(?P<date>.{6,16}?)起(?:施行|实施|执行|生效)")
 _ON_ISSUE = re.compile(r"自(?:印发|发布|公布|颁布)之日起(?:施行|实施|执行|生效)?")
 _YEARS = re.compile(r"有效期(?:限)?(?:为|是)?\s?(?P<n>[\d一二三四五六七八九十两]{1,3})\s?年")
-_UNTIL = re.compile(r"(?:有效期(?:限)?(?:截)?至|(?:执行|实施)(?:期限)?(?:截止|截)?(?:到|至)|截止日期为?)(?P<date>.{6,16})")
+_UNTIL = re.compile(
+    r"(?:有效期(?:限)?(?:截)?至|(?:执行|实施)(?:期限)?(?:截止|截)?(?:到|至)|截止日期为?)(?P<date>.{6,16})"
+)
 _BETWEEN = re.compile(r"期限为?(?P<from>.{6,16}?)[至到—-](?P<to>.{6,14})")
 _REPEALED = re.compile(r"(?:同时|自动|予以|即行)?(?:废止|失效)")
 STATUS_LABELS = ("有效性", "时效性", "是否有效", "效力状态")

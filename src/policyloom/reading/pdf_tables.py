@@ -71,12 +71,9 @@ def has_pictures(page: PdfPage) -> bool:
     import pypdfium2.raw as pdfium  # noqa: PLC0415
 
     kinds = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH)
-    strokes = 0
-    for item in islice(page.get_objects(filter=kinds, max_depth=4), _MOST_OBJECTS):
-        strokes += 1
-        if item.type == pdfium.FPDF_PAGEOBJ_IMAGE or strokes > _MANY_STROKES:
-            return True
-    return False
+    found = list(islice(page.get_objects(filter=kinds, max_depth=4), _MANY_STROKES))
+    pictures = any(item.type == pdfium.FPDF_PAGEOBJ_IMAGE for item in found)
+    return pictures or len(found) == _MANY_STROKES
 
 
 def ruled_tables(page: PdfPage, text: PageText, number: int) -> list[Ruled]:

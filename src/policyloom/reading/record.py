@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
+from dataclasses import fields
+from operator import attrgetter
 from typing import Any
 
 from policyloom.core.problem import Problem
 from policyloom.model.document import Passage, ReadDocument
 
+_PASSAGE = attrgetter(*(field.name for field in fields(Passage)))
 _PLAIN = ("file", "format", "text", "title", "language", "encoding", "pages")
 
 
@@ -15,7 +17,7 @@ def as_record(document: ReadDocument) -> dict[str, Any]:
     """Return the document as an object of plain values; passages are lists in field order."""
     return {
         **{name: getattr(document, name) for name in _PLAIN},
-        "passages": [astuple(passage) for passage in document.passages],
+        "passages": [_PASSAGE(passage) for passage in document.passages],
         "metadata": dict(document.metadata),
         "problems": [
             [p.file, p.line, p.column, p.code, [list(pair) for pair in p.words]]
