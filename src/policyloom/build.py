@@ -108,12 +108,14 @@ def weave(
     """Load, check, analyse, test and compose; the problems alone where the folder has errors."""
     from policyloom.files.check import check_study
     from policyloom.files.load import load_study
+    from policyloom.held.texts import hold_texts
 
     steps = steps or Steps(shown=False)
     names = _STEPS[steps.language]
     steps.step(names[0])
     study, found = load_study(folder)
     if study is not None:
+        hold_texts(study)
         found = [*found, *check_study(study)]
     if study is None or errors(found):
         return tuple(sorted(found))
@@ -125,13 +127,14 @@ def weave(
 
 def compose(study: Study, results: Mapping[str, Result], problems: Sequence[Problem] = ()) -> Woven:
     """Test the claims of a study against its results and compose its report."""
+    from policyloom.held.texts import text_of
     from policyloom.model.facts import Facts
     from policyloom.report.claims import test_claims
     from policyloom.report.compose import compose_report
 
-    facts = Facts(study, results)
-    tested, failing = test_claims(study, facts)
-    document, misprints, uses = compose_report(study, facts, tested)
+    facts, texts = Facts(study, results), text_of(study)
+    tested, failing = test_claims(study, facts, texts)
+    document, misprints, uses = compose_report(study, facts, tested, texts)
     outcomes = {outcome.claim.id: outcome for outcome in tested}
     found = sorted({*problems, *failing, *misprints})
     return Woven(study, facts, outcomes, document, uses, tuple(found))
@@ -231,7 +234,7 @@ def _write_outputs(woven: Woven, now: str, fresh: bool, steps: Steps) -> tuple[s
             _write_html(woven, pictures)
         steps.step(names[4])
         if "site" in stale:
-            _write_site(woven)
+            _write_site(woven, fresh)
         steps.step(names[5])
         if pdf is not None:
             pdf.result()
@@ -255,11 +258,22 @@ def _write_html(woven: Woven, pictures: Pictures) -> None:
     write_file(derived / OUTPUTS["html"], page)
 
 
-def _write_site(woven: Woven) -> None:
-    from policyloom.site.write import write_site
+def _write_site(woven: Woven, fresh: bool) -> None:
+    from policyloom.site.kept import Before
+    from policyloom.site.material import Material
+    from policyloom.site.write import renew_site
+    from policyloom.store.cache import Cache
 
-    with new_folder(woven.study.folder / DERIVED / "site") as folder:
-        write_site(woven.study, woven.facts, woven.lineage, woven.outcomes, woven.problems, folder)
+    derived, study = woven.study.folder / DERIVED, woven.study
+    kept = Cache(derived / "state")
+    common = study.settings.model_dump(), study.codebook.model_dump(), study.geometry
+    base = fingerprint(common, code_fingerprint())
+    record = None if fresh else kept.read("pages", base)
+    before = Before(derived / "site", record) if record is not None else None
+    material = Material(study, woven.facts, woven.lineage, woven.outcomes, woven.problems)
+    with new_folder(derived / "site") as folder:
+        made = renew_site(material, folder, keep=derived / "figures", before=before)
+    kept.write("pages", base, made)
 
 
 def _count(woven: Woven) -> dict[str, int]:

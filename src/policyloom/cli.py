@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from policyloom import __version__, collect_command, read_command
+from policyloom import (
+    __version__,
+    collect_command,
+    import_command,
+    measure_command,
+    read_command,
+    review_command,
+)
 from policyloom.core.problem import Language, Problem, errors
 from policyloom.terminal import Steps, prepare_streams, problem_lines, say
 
@@ -278,6 +285,27 @@ COMMANDS = (
         "read documents (PDF, HTML, DOCX, HWP, HWPX, text, ZIP) into one JSON object a line",
         read_command.configure,
         read_command.run,
+    ),
+    Command(
+        "measure",
+        "문서 읽기가 사람의 답과 얼마나 맞는지 잰다",
+        "measure how well reading agrees with answers that people gave",
+        measure_command.configure,
+        measure_command.run,
+    ),
+    Command(
+        "import",
+        "문서와 원문 표(XLSX, CSV, JSONL)를 연구 폴더에 들여온다",
+        "bring documents and tables of texts (XLSX, CSV, JSONL) into a study",
+        import_command.configure,
+        import_command.run,
+    ),
+    Command(
+        "review",
+        "원문에서 읽어 낸 제안을 보이고, 받아들이거나 고치거나 물리친다",
+        "list what was read from the texts; accept, correct or reject it",
+        review_command.configure,
+        review_command.run,
     ),
     Command(
         "analyses",

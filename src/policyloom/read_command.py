@@ -15,9 +15,8 @@ from policyloom.model.document import ReadDocument
 from policyloom.terminal import problem_lines, say
 
 CANNOT_RUN = 2
-_NEEDED = ("selectolax", "pypdfium2", "hwpforge", "charset_normalizer")
+_NEEDED = ("selectolax", "pypdfium2", "hwpforge", "charset_normalizer", "ahocorasick_rs")
 _FIELDS = "policyloom.extract.fields"
-_SINGLE = ("doc_number", "index_number", "date_issued", "date_published", "type", "addressee")
 _LISTS = ("issuers", "citations", "responsibilities", "regions", "agencies", "targets")
 KEYS = (
     *("file", "format", "language", "title", "doc_number", "index_number", "issuers"),
@@ -62,7 +61,8 @@ def run(options: argparse.Namespace, language: Language) -> int:
     limits = Limits(seconds=options.seconds)
     for document in read_files(_paths(options.files), limits, workers=max(0, options.workers)):
         refused = refused or bool(errors(document.problems))
-        record = as_object(document, extract(document) if document.text else {}, language)
+        fields = extract(document) if document.text else {}
+        record = as_object(document, fields, language)
         if options.text:
             record["text"] = document.text
         say(json.dumps(record, ensure_ascii=False))
@@ -72,19 +72,18 @@ def run(options: argparse.Namespace, language: Language) -> int:
 def as_object(
     document: ReadDocument, fields: Mapping[str, Any], language: Language
 ) -> dict[str, Any]:
-    """Return the object that is printed for a document, with what was extracted from it."""
+    """Return the object that is printed for a document; `fields` are what was extracted from it."""
     made: dict[str, Any] = dict.fromkeys(KEYS)
     made.update({key: [] for key in _LISTS})
-    made.update({key: value for key, value in fields.items() if key in made})
-    problems = [p.as_record(language) for p in document.problems]
     made.update(
         file=document.file,
         format=document.format,
         language=document.language or None,
-        title=made["title"] or document.title or None,
+        title=document.title or None,
         chars=len(document.text),
-        problems=[*problems, *(fields.get("problems") or ())],
+        problems=[p.as_record(language) for p in document.problems],
     )
+    made.update({key: value for key, value in fields.items() if key in made})
     return made
 
 

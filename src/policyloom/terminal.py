@@ -38,6 +38,11 @@ def say(text: str = "", stream: TextIO | None = None) -> None:
     (stream or sys.stdout).write(text + "\n")
 
 
+def say_aside(text: str = "") -> None:
+    """Write one line beside the output, so that data printed for programs stay whole."""
+    say(text, sys.stderr)
+
+
 def problem_lines(problems: Iterable[Problem], language: Language) -> Iterator[str]:
     """Yield the listing of problems: place, level and code; message; cure."""
     for p in problems:

@@ -12,7 +12,7 @@ from policyloom.collect.clock import Clock
 from policyloom.collect.connection import Limits
 
 START = datetime(2018, 5, 2, 9, 0, tzinfo=UTC)
-QUICK = Limits(connect_seconds=2, wait_seconds=0.6, total_seconds=1.2, most_bytes=200_000)
+QUICK = Limits(connect_seconds=2, wait_seconds=1.0, total_seconds=4.0, most_bytes=200_000)
 
 
 class FakeClock(Clock):

@@ -29,7 +29,7 @@ PAGE = f"""<!DOCTYPE html><html><head><meta charset="{{charset}}"><title>{TITLE}
 <table><tr><th>任务</th><th>牵头</th></tr><tr><td rowspan="2">渔业上云</td><td>渔业局</td></tr>
 <tr><td>港务局<br>配合</td></tr></table>
 <p>岛务院<br>2020年1月2日</p></div>
-<div class="footer"><p>版权所有：岛务网，未经许可不得转载，违者必究，欢迎各界监督，电话见首页。</p></div>
+<div class="footer"><p>版权所有：岛务网，未经许可不得转载，违者必究，欢迎各界监督。</p></div>
 </body></html>"""
 
 MARKDOWN = f"""# {TITLE}
@@ -106,11 +106,11 @@ TYPST = f"""
 = {TITLE}
 岛发〔2020〕15号
 
-#for i in range(9) [{BODY}
+#for i in range(7) [{BODY}
 
 ]
 #table(columns: 3, [任务], [牵头], [配合],
-  table.cell(rowspan: 2)[渔业上云], [渔业局], [港务局 等], table.cell(colspan: 2)[全部 12 个])
+  table.cell(rowspan: 2)[渔业上云], [渔业局], [港务局 等], table.cell(colspan: 2)[全部十二个])
 #pagebreak()
 最后一段。
 """
@@ -139,6 +139,11 @@ def zipped(members: dict[str, bytes], packing: int = zipfile.ZIP_DEFLATED) -> by
         for name, data in members.items():
             archive.writestr(zipfile.ZipInfo(name), data, compress_type=packing)
     return stream.getvalue()
+
+
+def member(data: bytes, name: str) -> str:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.read(name).decode()
 
 
 def with_member(data: bytes, name: str, text: str) -> bytes:

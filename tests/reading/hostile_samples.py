@@ -216,8 +216,12 @@ def _others() -> Iterator[tuple[str, bytes]]:
     yield "rich.txt", b"{\\rtf1 text}"
     yield "locked.hwp", _flagged_hwp(0b10)
     yield "distributed.hwp", _flagged_hwp(0b100)
-    section = "<sec>" + "<p>" * 5000 + "</p>" * 5000 + "</sec>"
-    yield "deep.hwpx", good.with_member(good.hwpx(), "Contents/section0.xml", section)
+    section = good.member(good.hwpx(), "Contents/section0.xml")
+    names = ("p", "run", "tbl", "tr", "tc", "subList")
+    opened = "".join(f"<hp:{name}>" for name in names) * 500
+    closed = "".join(f"</hp:{name}>" for name in reversed(names)) * 500
+    deep = section.replace("</hs:sec>", f"{opened}{closed}</hs:sec>")
+    yield "deep.hwpx", good.with_member(good.hwpx(), "Contents/section0.xml", deep)
     entity = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'
     yield "outside.hwpx", good.with_member(good.hwpx(), "Contents/section0.xml", entity)
 

@@ -82,7 +82,7 @@ def test_numbers_come_from_the_evidence():
 
 
 def test_a_number_inside_a_text_cell_must_stand_there_exactly_so():
-    chapter = "# 장\n\n{n}`policies:C001#number \"40\"`호\n"
+    chapter = '# 장\n\n{n}`policies:C001#number "40"`호\n'
     document, problems, uses = composed({"01.md": chapter})
     marks = [n for n in walk(document.parts[0].blocks) if isinstance(n, NumberMark)]
     assert [m.text for m in marks] == ["40"]

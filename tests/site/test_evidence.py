@@ -1,5 +1,5 @@
 from policyloom.site.data import data_files, network_data, search_data, timeline_data
-from policyloom.site.evidence import Evidence, files, fnv
+from policyloom.site.evidence import Evidence, fnv, spread
 from policyloom.site.material import Material
 from policyloom.site.page import Desk, script_data
 from policyloom.site.references import References
@@ -52,18 +52,16 @@ def test_what_rests_on_a_row_is_found_through_all_steps(material: Material):
 
 
 def test_each_record_lies_where_the_script_looks(material: Material):
-    groups = {"figures": {f"figures:{i}": {"n": i} for i in range(500)}}
-    found = list(files(groups))
-    for name, part in found:
-        number = int(name.removeprefix("figures-"))
+    found = spread((f"figures:{i}" for i in range(500)), 5)
+    for number, part in enumerate(found):
         assert all(fnv(ref) % len(found) == number for ref in part)
-    assert sum(len(part) for _, part in found) == 500
+    assert sum(map(len, found)) == 500
 
 
 def test_a_claim_falls_with_the_only_source_of_a_support_and_takes_others_with_it(
     material: Material,
 ):
-    assert falling_claims(material) == {"S2": ("F-1", "P-1")}
+    assert falling_claims(material.claims(), material.sources_of) == {"S2": ("F-1", "P-1")}
 
 
 def test_undated_policies_stay_out_of_the_timeline_and_partial_dates_are_spans(material: Material):
@@ -94,5 +92,5 @@ def test_data_cannot_close_its_script():
 
 
 def test_data_files_have_names_of_their_own(material: Material):
-    names = [name.casefold() for name, _ in data_files(Desk(material))]
+    names = [file.name.casefold() for file in data_files(Desk(material))]
     assert len(names) == len(set(names))

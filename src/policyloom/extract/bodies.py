@@ -1,8 +1,8 @@
 """Lists of bodies as clauses print them: 商务部、国家林草局等部门, 各区、市政府, 组织、科技等部门.
 
-The grammar needs no registry of names: it cuts at separators, keeps 和 inside a name (工业和信息化部)
-and joins what only makes a name together (市、区两级财政部门). Names stay as printed, without the
-spaces and line breaks that a layout put into them.
+The grammar needs no registry of names: it cuts at separators, keeps 和 inside a name
+(工业和信息化部) and joins what only makes a name together (市、区两级财政部门). Names
+stay as printed, without the spaces and line breaks that a layout put into them.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from dataclasses import dataclass
 
 ENDINGS = (
     r"(?:部门|部委|部(?![门级分署队委])|委员会|委(?![员托派办])|局|署|厅|办公室|办(?![公理法事好])|院|银行|分行"
-    r"|支行|总行|政府|地区|各地|地方|部门|单位|小组|专班|领导组|工作组|组|总会|协会|学会|联合会|联盟|理事会|常委会|会"
+    r"|支行|总行|政府|地区|各地|各级|地方|部门|单位|小组|专班|领导组|工作组|组|总会|协会|学会|联合会|联盟|理事会|常委会|会"
     r"|中心|公司|集团|机关|机构|法院|检察院|大学|学院|学校|高校|研究院|实验室|司|处|站|足协|科协|残联|妇联"
     r"|工商联|贸促会|团委|团省委|团市委|工会|党委|党组|工委|兵团|旗县区|区市|市州|县区|区县|市县|方面|盟|旗|州"
     r"|县|区|市|省|镇|乡|街道|园区|开发区|高新区|自贸区|管委会|警备区|军区|军委|总队|支队|团体|企业|政协|人大)"
 )
 _BODY = re.compile(rf"^.{{0,58}}{ENDINGS}(?:[（(][^（）()]{{1,12}}[）)])?$")
 _OFFICIAL = re.compile(
-    r"(?:部门|部委|部|委员会|委|局|署|厅|办公室|办|院|银行|政府|地区|各地|小组|专班|工作组|机关|机构|法院|检察院|司|处"
+    r"(?:部门|部委|部|委员会|委|局|署|厅|办公室|办|院|银行|政府|地区|各地|各级|小组|专班|工作组|机关|机构|法院|检察院|司|处"
     r"|管委会|党委|工委|领导组|兵团|方面|会|团体|中心|组)(?:[（(][^（）()]{1,12}[）)])?$"
 )
 _GENERIC = re.compile(

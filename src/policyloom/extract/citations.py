@@ -1,7 +1,7 @@
 """Citations of other documents: 《title》 with or without a number in brackets behind it.
 
-Nested titles (《…〈…〉…》 and 《…《…》…》) belong to the outer one. The verb before a citation says what
-is done with it; a citation inside the citing document's own title, followed by 的 and a type
+Nested titles (《…〈…〉…》 and 《…《…》…》) belong to the outer one. The verb before a citation says
+what is done with it; a citation inside the citing document's own title, followed by 的 and a type
 (关于贯彻落实《…》的行动计划), says that the document implements the cited one.
 """
 

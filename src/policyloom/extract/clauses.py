@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 
 from policyloom.extract.bodies import BodyList, read_list
-from policyloom.extract.shares import Clause, Role, Share, says_first_leads
 from policyloom.extract.scan import any_between, bracket_pairs, places_of_any
+from policyloom.extract.shares import Clause, Role, Share, says_first_leads
 from policyloom.extract.tasks import task_before
 
 LONGEST = 700
 """Code points in a bracket; longer ones are texts of their own, not clauses."""
 
-CUES = ("牵头", "负责", "配合", "参加", "参与", "会同", "责任单位", "责任部门", "分工", "落实", "协助",
-        "主办单位", "协办单位", "承办单位", "实施单位", "配合单位")  # fmt: skip
+CUES = ("牵头", "负责", "配合", "参加", "参与", "会同", "责任单位", "责任部门", "分工", "落实",
+        "协助", "主办单位", "协办单位", "承办单位", "实施单位", "配合单位")  # fmt: skip
 
 LABELS: tuple[tuple[str, Role], ...] = (
     (
@@ -36,7 +36,10 @@ VERBS: tuple[tuple[str, Role], ...] = (
         "lead",
     ),
     (r"会同|会商|(?<=[部委局厅署院会])商(?![务业品标会])", "with"),
-    (r"(?:(?:按照?|依据?)(?:各自)?(?:职责|职能))?(?:分工)?(?:共同|积极|协同|密切)?(?:配合|协助|协办|参加|参与)(?:实施|落实)?", "support"),
+    (
+        r"(?:(?:按照?|依据?)(?:各自)?(?:职责|职能))?(?:分工)?(?:共同|积极|协同|密切)?(?:配合|协助|协办|参加|参与)(?:实施|落实)?",
+        "support",
+    ),
     (
         r"(?:(?:按照?|依)(?:照|据)?(?:各自)?(?:职责|职能|工作)?(?:任务)?(?:分工)?|分工|分别|共同|具体|各自|分头|组织)*"
         r"(?:负责(?![人任同干部]|制(?![定订]))(?:落实|实施|组织实施|推进)?|落实|承担|组织实施)",
@@ -114,7 +117,7 @@ def _labelled(text: str, start: int, end: int) -> tuple[list[Share], bool]:
 
 
 def _verbal(text: str, start: int, end: int) -> tuple[list[Share], bool]:
-    """Read verbs that close their lists; 会同 and 商 open one. Any other rest makes it no clause."""
+    """Read verbs that close their lists; 会同 and 商 open one. Any other rest: no clause."""
     shares: list[Share] = []
     is_open = opened = False
     at = start
@@ -148,7 +151,7 @@ _FINE_REST = re.compile(
 
 def _list_of(text: str, start: int, end: int) -> BodyList:
     """Read the list before a verb; remarks on time and connecting words are no bodies."""
-    while start < end and text[start] in _EDGE:
+    while start < end and text[start] in _EDGE + "由":
         start += 1
     listed = read_list(text, start, _trimmed_end(text, start, end))
     bodies = tuple(b for b in listed.bodies if _plausible(b.name))

@@ -9,12 +9,12 @@ A day that does not exist (2月30日) is no date.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from policyloom.core.dates import PartialDate, parse_date
+from policyloom.core.dates import PartialDate
 from policyloom.extract.numerals import DIGITS, HAN_DIGITS, whole_number
 from policyloom.extract.scan import places
 
@@ -34,13 +34,13 @@ _BEFORE = re.compile(r"\s?(?:年?底(?:之?前|以前)?|末(?:之?前)?|之?前|
 _MINGUO = re.compile(r"(?:民國|民国)\s?$")
 _NUMERIC = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d.]?\d)")
 _PLAN = re.compile(r"(十?[一二三四五六七八九])五[”\"’」]?\s?(?:时期|期间|规划期)?")
+_BEFORE_YEAR = frozenset(" 0123456789０１２３４５６７８９〇○零一二三四五六七八九")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _WORDS = re.compile(r"[^\W_]")
 _ISO_WIDTH = 10
 
 
-@dataclass(frozen=True)
-class DateMention:
+class DateMention(NamedTuple):
     """A date or time span with its place. `value` is None where only a span is meant."""
 
     start: int
@@ -82,15 +82,22 @@ def read_date(text: str) -> PartialDate | None:
 
 def partial(year: str, month: str | None = None, day: str | None = None) -> PartialDate | None:
     """Make a date out of numerals in any form; None where there is no such day."""
-    numbers = [whole_number(n) for n in (year, month, day) if n]
-    if None in numbers or numbers[0] is None or not 1000 <= numbers[0] <= 2999:
+    of_year = whole_number(year)
+    of_month = whole_number(month) if month else 0
+    of_day = whole_number(day) if day else 0
+    if of_year is None or of_month is None or of_day is None or not 1000 <= of_year <= 2999:
         return None
-    widths = ("04d", "02d", "02d")
-    return parse_date("-".join(f"{n:{w}}" for n, w in zip(numbers, widths, strict=False)))
+    if (month and not 1 <= of_month <= 12) or (
+        day and not 1 <= of_day <= monthrange(of_year, of_month)[1]
+    ):
+        return None
+    return PartialDate(of_year, of_month, of_day)
 
 
 def _spelled(text: str, anchor: str) -> Iterator[DateMention]:
     for at in places(text, anchor):
+        if text[at - 1 : at] not in _BEFORE_YEAR:
+            continue
         spaced = at > 0 and text[at - 1] == " "
         begin = at - 5 if spaced else at - 4
         if begin < 0:
@@ -149,9 +156,9 @@ def _numeric(text: str) -> Iterator[DateMention]:
     for mark in "-/.":
         last = -1
         for at in places(text, mark):
-            if at < last or not text[at - 1 : at].isdigit():
+            if at < 4 or at < last or text[at - 4] not in "12" or not text[at - 4 : at].isdigit():
                 continue
-            match = _NUMERIC.match(text, max(0, at - 4), at + _ISO_WIDTH)
+            match = _NUMERIC.match(text, at - 4, at + _ISO_WIDTH)
             value = partial(match[1], match[3], match[4]) if match else None
             if match and value:
                 last = match.end()

@@ -43,6 +43,7 @@ _WORDS_BEFORE = (
     r"|及其|文件|通知|意见|规定|办法|同意|批准|发布|公布"
 )
 _PHRASE = re.compile(rf"^.*(?:{_WORDS_BEFORE})")
+_BEFORE_NAME = re.compile(rf"^.*(?:{_WORDS_BEFORE}|的|号)")
 _JUNK = re.compile(rf"^.*(?:{_WORDS_BEFORE}|的|和|与|及|见|经|以|由|按|在|为|即|是|原|如)")
 _LONGEST_CODE = 12
 _SIMPLIFIED = str.maketrans(
@@ -155,7 +156,7 @@ def _ordered(text: str, at: int, window: str) -> DocNumber | None:
 def _body_name(run: str) -> str:
     """Return the issuer's name at the end of a run of characters before 令 or 公告."""
     name = run[len(run) - len(run.lstrip(" 、0123456789")) :]
-    cut = _JUNK.match(name)
+    cut = _BEFORE_NAME.match(name)
     name = name[cut.end() :] if cut and cut.end() < len(name) else name
     return name.lstrip(" 、").rstrip()
 

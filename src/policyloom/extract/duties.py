@@ -27,7 +27,10 @@ _VERBS: tuple[tuple[str, Role], ...] = (
         r"(?:共同|联合|总)?牵头(?![单部人企申考机者])|主导(?!权|地位|产业|作用|型|品|性|力|企业)",
         "lead",
     ),
-    (r"会同|(?<=[部委局厅署院])商(?=有关|相关|[^务业品标会定量贸]{2,12}[部委局厅署院])", "with"),
+    (
+        r"会同(?!时)|(?<=[部委局厅署院])商(?=有关|相关|[^务业品标会定量贸]{2,12}[部委局厅署院])",
+        "with",
+    ),
     (r"负责(?![人任同干部工]|制(?![定订]))", "responsible"),
     (r"按照?(?:各自)?(?:职责|职能)分工(?!负责)", "responsible"),
     (
@@ -42,9 +45,12 @@ _ADVERBS = re.compile(
     r"|依据职责|依职责|根据职责|按照属地管理原则|\s|\x00)+$"
 )
 _LEADING = re.compile(
-    r"(?:第[一二三四五六七八九十百\d]{1,4}条|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．]"
-    r"|\d{1,3}\s?[、.．)）]|(?:应当|应|将|可|须|并|交|转|改|逐步|统一|优先)*由|请|要求|同时|其中|下一步|将|协助|共同组成|组成|[\d０-９]{4}年(?:[\d０-９]{1,2}月)?(?:[\d０-９]{1,2}日)?|并且|并|从|即"
-    r"|通过|建立|成立|形成|健全|完善|充分发挥|发挥|组织|吸纳|邀请|协调|促进|在|经|对于|\s|\x00|[“\"])+"
+    r"(?:第[一二三四五六七八九十百\d]{1,4}条|[（(][一二三四五六七八九十\d]{1,3}[）)]"
+    r"|[一二三四五六七八九十]{1,3}[、.．]|\d{1,3}\s?[、.．)）]"
+    r"|[\d０-９]{4}年(?:[\d０-９]{1,2}月)?(?:[\d０-９]{1,2}日)?"
+    r"|(?:应当|应|将|可|须|并|交|转|改|逐步|统一|优先)*由|请|要求|同时|其中|下一步|将|协助|共同组成|组成"
+    r"|并且|并|从|即|通过|建立|成立|形成|健全|完善|充分发挥|发挥|组织|吸纳|邀请|协调|促进|推动|督促|在|经|对于"
+    r"|\s|\x00|\")+"
 )
 _NO_BODY = re.compile(
     r"支持|鼓励|引导|推动|强化|跨部门|跨区|促进|加强|提升|推进(?!.{0,8}(?:小组|办|委|机制|组))|开展|落实|实现|完成|制定|具有|要求|围绕|按照|根据|依据"
@@ -58,11 +64,13 @@ _ACTIONS = re.compile(
     r"做好|加强|建立|健全|制定|制订|组织(?!部|、)|推进(?!.{0,8}(?:小组|办公室))|推动|开展|研究(?!院|所|室|中心)|负责|按照?|对(?!外)"
     r"|将|复核|审核|协调(?!.{0,4}(?:小组|机制|局))|认真|抓紧|提出|起草|落实|给予|联合(?!会)|共同|依法|根据|依据|指导(?!.{0,6}小组|单位|[）)])"
     r"|完善|完成|实施|编制|发布|印发|出台|定期|及时|进一步|统筹|探索|支持|贯彻|参加|成立|确定|明确|另行|对接|具体|继续|分工|赴"
-    r"|积极|切实|大力|加快|适时|尽快|要|应(?!急)|可(?!再生)|须|在|为|是|以|积累|充分|发挥|设在|坚持|依托|牵头|会同|配合|参与|承担|审批"
+    r"|积极|切实|大力|加快|适时|尽快|要|应(?!急)|可(?!再生)|须|在|为|是|以|积累|充分|发挥|设在|坚持|依托|牵头|会同|配合|参与|承担|审批(?!服务|局)|收到|接到|下设"
 )
 _BOUNDARY = re.compile(r"[，：:。；！？]")
+_BEHIND_END = re.compile(r"[，：:。；！？\x00]")
 _STARTS = re.compile(
-    rf"{_BOUNDARY.pattern}|第[一二三四五六七八九十百\d]{{1,4}}[章条](?=[\s\u3000])|[”\"]即|“(?![^”]{0,80}”)|授权|委托"
+    rf"{_BOUNDARY.pattern}|第[一二三四五六七八九十百\d]{{1,4}}[章条](?=[\s\u3000])"
+    rf"|[”\"]即|“(?![^”]{{0,80}}”)|授权|委托"
 )
 _ETC_GROUP = re.compile(
     r"等[^、，。；]{0,10}?(?:部门|单位|方面|机构|地区|地方)(?![^、，。；和及与]?局)"
@@ -70,8 +78,9 @@ _ETC_GROUP = re.compile(
 _BOTH = re.compile(r"^(.{2,60}?)(?:要|应当|应|须|将)(?:与|同|和)(.+)$")
 _SLOGAN = re.compile(r"社会协同|公众参与|党委领导|市场主导|政府引导、|政府主导")
 _ASIDE = re.compile(
-    r"[（(][^（）()]*(?:简称|下称|附件|详见|见|下同)[^（）()]*[）)]|[（(][^（）()]{13,400}[）)]|《[^《》]{1,240}》"
+    r"[（(][^（）()]*(?:简称|下称|附件|详见|见|下同)[^（）()]*[）)]|[（(][^（）()]*(?:牵头|负责|配合|参与|参加)[^（）()]*[）)]|[（(][^（）()]{13,400}[）)]|《[^《》]{1,240}》"
 )
+_SEAT = re.compile(r"(?P<under>下设)?(?P<office>办公室)(?(under)[，,]|设在)")
 _WISHED = re.compile(r"(?:鼓励|支持|引导)[^，。；]*$")
 _STRENGTH: dict[Role, int] = {"lead": 2, "responsible": 1, "with": 0, "support": 0}
 _TOWARDS = re.compile(r"(?:对|向)[^，。；]{1,40}$")
@@ -130,7 +139,7 @@ def _take(shares: list[Share], found: list[Share]) -> None:
         same = next((i for i, k in enumerate(shares) if k.body.name == share.body.name), None)
         if same is None:
             shares.append(share)
-        elif _STRENGTH[share.role] > _STRENGTH[shares[same].role]:
+        elif _STRENGTH[share.role] > 0 == _STRENGTH[shares[same].role]:
             shares[same] = share
 
 
@@ -143,9 +152,13 @@ def _at_verb(
     if not bodies and _subject_is_left_out(sentence, verb.start(), floor, role):
         bodies = subject.bodies
     if role == "with":
-        if not bodies and _WISHED.search(sentence.text, max(floor, verb.start() - 40), verb.start()):
+        if not bodies and _WISHED.search(
+            sentence.text, max(floor, verb.start() - 40), verb.start()
+        ):
             return [], False
         behind = _behind(sentence, verb.end())
+        if not bodies and not any(_is_public(b.name) for b in behind.bodies):
+            return [], False
         shares = [Share(b, "lead", verb[0]) for b in bodies] if behind.bodies else []
         shares += [Share(b, "with", verb[0]) for b in behind.bodies]
         return shares, opened or behind.is_open
@@ -186,7 +199,9 @@ def _list_start(text: str, low: int, end: int) -> int:
     if by >= 0 and text[by : by + 2] != "由于":
         listed = read_list(text, by + 1, end)
         doubtful = listed.bodies if "，" in text[by:end] else listed.bodies[1:]
-        if listed.bodies and all(_is_name(b.name) and not _NO_BODY.search(b.name) for b in doubtful):
+        if listed.bodies and all(
+            _is_name(b.name) and not _NO_BODY.search(b.name) for b in doubtful
+        ):
             return by + 1
     start = low
     for match in _STARTS.finditer(text, low, end):
@@ -220,7 +235,8 @@ def _checked(listed: BodyList, role: Role) -> BodyList:
 def _is_public(name: str) -> bool:
     """Tell bodies of state, party and their associations from firms, persons and applicants."""
     national = name.startswith(("中国", "全国")) and name.endswith(("会", "院"))
-    return not _NO_BODY.search(name) and (national or not _NOT_PUBLIC.search(name))
+    whole = "\x00" not in name and name.count("（") == name.count("）")
+    return whole and not _NO_BODY.search(name) and (national or not _NOT_PUBLIC.search(name))
 
 
 def _is_name(name: str) -> bool:
@@ -230,16 +246,22 @@ def _is_name(name: str) -> bool:
 def _behind(sentence: _Sentence, at: int) -> BodyList:
     """Read the list behind 会同, up to the action or the comma."""
     text, high = sentence.text, min(sentence.end, at + WINDOW)
-    boundary = _BOUNDARY.search(text, at, high)
+    boundary = _BEHIND_END.search(text, at, high)
     high = boundary.start() if boundary else high
     group = _ETC_GROUP.search(text, at, high)
     action = _ACTIONS.search(text, at + 1, high)
     if group and (action is None or group.start() <= action.start()):
-        return read_list(text, at, group.end())
+        return _whole(read_list(text, at, group.end()))
     end = action.start() if action else high
     while end > at and not is_body(text[max(at, end - 40) : end]):
         end -= 1
-    return read_list(text, at, end) if end > at else BodyList(())
+    return _whole(read_list(text, at, end)) if end > at else BodyList(())
+
+
+def _whole(listed: BodyList) -> BodyList:
+    """Keep the bodies whose brackets close."""
+    kept = tuple(b for b in listed.bodies if b.name.count("（") == b.name.count("）"))
+    return BodyList(kept, listed.is_open and bool(kept))
 
 
 def _subject_is_left_out(sentence: _Sentence, at: int, floor: int, role: Role) -> bool:
@@ -256,9 +278,13 @@ def _main_subject(sentence: _Sentence) -> BodyList:
     """Read the body a sentence begins with, or the one behind its first 由."""
     text, start = sentence.text, sentence.start
     high = min(sentence.end, start + WINDOW)
-    seat = text.find("办公室设在", start, high)
-    if seat >= 0:
-        return read_list(text, _list_start(text, max(start, seat - 40), seat), seat + 3)
+    seat = _SEAT.search(text, start, high)
+    if seat:
+        begin = _list_start(text, max(start, seat.start() - 40), seat.start())
+        begin = seat.start() if seat["under"] else begin
+        return _checked(
+            read_list(text, begin + len(seat["under"] or ""), seat.end("office")), "lead"
+        )
     for _ in range(2):
         lead = _LEADING.match(text, start, high)
         start = lead.end() if lead else start
@@ -266,7 +292,7 @@ def _main_subject(sentence: _Sentence) -> BodyList:
         stop = boundary.start() if boundary else high
         by = text.find("由", start, stop)
         begin = by + 1 if by >= 0 else start
-        action = _ACTIONS.search(text, begin + 1, stop)
+        action = _ACTIONS.search(text, begin, stop)
         blank = text.find("\x00", begin, stop)
         ends = [e for e in (action.start() if action else stop, blank, stop) if e > begin]
         end = min(ends, default=begin)

@@ -144,7 +144,7 @@ def _chinese(document: ReadDocument) -> Identity:
     head = read_head(document.text[:_HEAD])
     title = stated.title or head.title or clean_title(document.title)
     number = stated.number or head.number
-    issuers = stated.issuers or issuers_of_title(title) or head.issuers or _by_number(number)
+    issuers = stated.issuers or head.issuers or issuers_of_title(title) or _by_number(number)
     return Identity(
         title=title,
         number=number.text if number else None,

@@ -54,10 +54,12 @@ def read_head(text: str) -> Head:
     lines = _lines(text)
     top = lines[:HEAD_LINES]
     number, at = _number_line(top)
-    title, behind = _title(top, at)
+    title, behind, printed = _title(top, at)
     addressee = _addressee(top[behind : behind + 6])
     issuers, date = _signature(lines[behind:])
-    by_title = issuers_of_title(title)
+    by_title = issuers_of_title(printed)
+    if by_title and len(issuers) > len(by_title) and issuers[0] == by_title[0]:
+        by_title = issuers
     return Head(
         title, number, addressee, by_title or issuers, date or _date_near_top(top[: behind + 4])
     )
@@ -106,8 +108,8 @@ def _number_line(top: list[_Line]) -> tuple[DocNumber | None, int | None]:
     return None, None
 
 
-def _title(top: list[_Line], number_at: int | None) -> tuple[str, int]:
-    """Return the title and the index of the line behind the title block."""
+def _title(top: list[_Line], number_at: int | None) -> tuple[str, int, str]:
+    """Return the title, the index of the line behind it, and its lines with blanks between."""
     end = number_at if number_at is not None else _title_end(top)
     lines: list[str] = []
     for line in reversed(top[max(0, end - 6) : end]):
@@ -120,8 +122,9 @@ def _title(top: list[_Line], number_at: int | None) -> tuple[str, int]:
     if number_at is not None and not document_type(title):
         below = _title_below(top, number_at)
         if below:
-            return below
-    return title, (number_at + 1 if number_at is not None else end)
+            return *below, below[0]
+    behind = number_at + 1 if number_at is not None else end
+    return title, behind, clean_title(" ".join(lines), keep_spaces=True)
 
 
 def _is_title(line: str) -> bool:

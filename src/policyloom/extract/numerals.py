@@ -23,6 +23,8 @@ def ascii_digits(text: str) -> str:
 
 def whole_number(text: str) -> int | None:
     """Read a whole number in any of the forms; None where it is none or absurdly long."""
+    if text.isascii() and text.isdigit() and len(text) <= _LONGEST:
+        return int(text)
     plain = ascii_digits("".join(text.split()))
     if not plain or len(plain) > _LONGEST:
         return None

@@ -7,14 +7,11 @@ percentage. Quantities are looked for at their unit or scale word, so a bare num
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from policyloom.extract.numerals import DIGITS, ascii_digits
-from policyloom.extract.scan import places
+from policyloom.extract.scan import digit_runs
 
 QuantityKind = Literal["money", "share", "count"]
 Bound = Literal["at least", "at most", "about", ""]
@@ -36,10 +33,10 @@ _SCALE = "|".join(SCALES)
 _UNIT = "|".join(sorted({*MONEY, *SHARES, *COUNTS} - {"年", "人民币"}, key=len, reverse=True))
 _QUANTITY = re.compile(
     rf"(?:(?P<low>{_NUMBER})\s?(?P<low_scale>{_SCALE})?(?:%|％)?\s?[-－—–~～至]{{1,2}}\s?)?"
-    rf"(?P<number>{_NUMBER})\s?(?P<scale>{_SCALE})?(?:多|余|几)?\s?(?P<unit>{_UNIT})?"
+    rf"(?P<number>{_NUMBER})\s?"
+    rf"(?:(?P<scale>{_SCALE})(?:多|余|几)?\s?(?P<unit>{_UNIT})?|(?:多|余|几)?\s?(?P<only>{_UNIT}))"
     rf"(?P<after>\s?(?:以上|以下|以内|左右|及以上))?"
 )
-_ANCHORS = (*"%％‰亿万个家项元人户吨名件座所台套辆倍次千百处种条篇亩", "公里", "百分点", "平方")
 _BEFORE = re.compile(
     r"(?:(?P<least>超过|突破|达到|达|不低于|不少于|至少|高于|大于|逾)"
     r"|(?P<most>不超过|不高于|低于|少于|控制在|最高|至多)|(?P<about>约|大约|近|左右))\s?$"
@@ -47,13 +44,22 @@ _BEFORE = re.compile(
 _AFTER: dict[str, Bound] = {
     "以上": "at least", "及以上": "at least", "以下": "at most", "以内": "at most", "左右": "about",
 }  # fmt: skip
-_NUMBER_BEFORE = 40
+_BEFORE_ENDS = frozenset("过破到达于少逾在高低多约近右 ")
+_FOLLOWS = frozenset(
+    "".join(word[0] for word in (*MONEY, *SHARES, *COUNTS, *SCALES)) + "多余几"
+) - {"年", "日"}
+_INSIDE = frozenset(",，.．-－—–~～至 日")
 _DIGIT = frozenset("0123456789０１２３４５６７８９")
-_NEAR_DIGIT = _DIGIT | frozenset(" 万亿千百十多余几个平方公")
+_NEXT = {
+    "日": frozenset("元"),
+    " ": _FOLLOWS | frozenset("-－—–~～至"),
+    "—": _DIGIT | {"—"},
+    "-": _DIGIT | {"-"},
+}
+"""What can stand behind the digits of a quantity: a unit or scale, or a mark and a digit."""
 
 
-@dataclass(frozen=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with a unit. `low` is the lower end of a range, None otherwise."""
 
     start: int
@@ -68,71 +74,54 @@ class Quantity:
 
 def find_quantities(text: str) -> list[Quantity]:
     """Return every quantity of a text, in order, without overlaps."""
-    starts = sorted({begin for begin in _number_starts(text)})
     found: list[Quantity] = []
-    for begin in starts:
-        if found and begin < found[-1].end:
+    length = len(text)
+    match_at = _QUANTITY.match
+    at = 0
+    for start, end in digit_runs(text):
+        if start < at or end == length:
             continue
-        match = _QUANTITY.match(text, begin)
-        if match and (match["scale"] or match["unit"]):
+        following = text[end]
+        if following not in _FOLLOWS and (
+            following not in _INSIDE or text[end + 1 : end + 2] not in _NEXT.get(following, _DIGIT)
+        ):
+            continue
+        match = match_at(text, start)
+        if match:
             found.append(_quantity(text, match))
+            at = match.end()
     return found
 
 
-def _number_starts(text: str) -> Iterator[int]:
-    """Yield where the number before each unit begins, ranges included."""
-    for anchor in _ANCHORS:
-        for at in places(text, anchor):
-            if at and text[at - 1] in _NEAR_DIGIT:
-                begin = _back_to_number(text, at)
-                if begin is not None:
-                    yield begin
-
-
-def _back_to_number(text: str, at: int) -> int | None:
-    window = text[max(0, at - _NUMBER_BEFORE) : at]
-    match = _tail().search(window[::-1])
-    return at - match.end() if match else None
-
-
-@cache
-def _tail() -> re.Pattern[str]:
-    """Match, on reversed text, a number with what may stand between it and its unit."""
-    reversed_scales = "|".join(scale[::-1] for scale in SCALES)
-    number = rf"[{DIGITS}](?:[{DIGITS},，.．]{{0,20}}[{DIGITS}])?"
-    between = rf"\s?(?:多|余|几)?(?:{reversed_scales})?\s?"
-    return re.compile(
-        rf"^{between}{number}(?:\s?[-－—–~～至]{{1,2}}\s?[%％]?(?:{reversed_scales})?\s?{number})?"
-    )
-
-
 def _quantity(text: str, match: re.Match[str]) -> Quantity:
-    unit = match["unit"] or ""
+    low, low_scale, number, scale_word, unit, only, after = match.groups()
+    unit = unit or only or ""
     kind: QuantityKind = "money" if unit in MONEY else "share" if unit in SHARES else "count"
-    scale = SCALES.get(match["scale"] or "", 0)
-    low = match["low"]
+    scale = SCALES[scale_word] if scale_word else 0
+    start, end = match.span()
     return Quantity(
-        match.start(),
-        match.end(),
+        start,
+        end,
         match[0],
         kind,
-        _scaled(match["number"], scale),
+        _scaled(number, scale),
         "%" if unit == "％" else unit,
-        _scaled(low, SCALES.get(match["low_scale"] or "", scale)) if low else None,
-        _bound(text, match),
+        _scaled(low, SCALES[low_scale] if low_scale else scale) if low else None,
+        _AFTER[after.strip()] if after else _bound(text, start),
     )
 
 
 def _scaled(number: str, scale: int) -> Decimal:
+    if number.isascii() and number.isdigit():
+        return Decimal(int(number) * 10**scale)
     plain = Decimal(ascii_digits(number).replace(",", "")).scaleb(scale)
     return plain.normalize() if plain % 1 else plain.quantize(Decimal(1))
 
 
-def _bound(text: str, match: re.Match[str]) -> Bound:
-    after = (match["after"] or "").strip()
-    if after:
-        return _AFTER[after]
-    before = _BEFORE.search(text, max(0, match.start() - 5), match.start())
+def _bound(text: str, start: int) -> Bound:
+    if not start or text[start - 1] not in _BEFORE_ENDS:
+        return ""
+    before = _BEFORE.search(text, max(0, start - 5), start)
     if before is None:
         return ""
     return "at least" if before["least"] and not _negated(text, before) else (

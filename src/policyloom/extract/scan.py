@@ -14,6 +14,8 @@ from itertools import pairwise
 
 _SENTENCE_ENDS = re.compile(r"[。；！？;!?\n]")
 _BRACKETS = re.compile(r"[（(【\[〔［）)】\]〕］]")
+_ONE_DIGIT = bytes(0x30 if 0x30 <= code <= 0x39 else 0x3F for code in range(256))
+_WIDE_DIGITS = "０１２３４５６７８９"
 _OPENING = frozenset("（(【[〔［")
 
 
@@ -32,6 +34,34 @@ def places_of_any(text: str, literals: Sequence[str]) -> list[int]:
     for literal in literals:
         found.update(places(text, literal))
     return sorted(found)
+
+
+def digit_runs(text: str) -> list[tuple[int, int]]:
+    """Return the spans of runs of ASCII and of full-width digits, in order.
+
+    The text is made a byte a character, all digits one byte, so that memory search finds them.
+    """
+    runs: list[tuple[int, int]] = []
+    plain = text.encode("ascii", "replace").translate(_ONE_DIGIT)
+    start = plain.find(b"0")
+    while start >= 0:
+        end = plain.find(b"?", start)
+        end = len(plain) if end < 0 else end
+        runs.append((start, end))
+        start = plain.find(b"0", end)
+    wide = list(_wide_runs(text))
+    return sorted(runs + wide) if wide else runs
+
+
+def _wide_runs(text: str) -> Iterator[tuple[int, int]]:
+    last = -1
+    for start in places_of_any(text, _WIDE_DIGITS):
+        if start < last:
+            continue
+        last = start + 1
+        while last < len(text) and text[last] in _WIDE_DIGITS:
+            last += 1
+        yield start, last
 
 
 def sentences_around(text: str, literals: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""The section tree of an official document: 第一章, 一、, （一）, 1., （1）, ①, and its task items."""
+"""The section tree of an official document: 第一章, 一、, （一）, 1., （1）, ①; its task items."""
 
 from __future__ import annotations
 

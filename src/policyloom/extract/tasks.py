@@ -1,4 +1,4 @@
-"""The task that a responsibility clause hands out: the words before it, or the rest of its sentence."""
+"""The task of a responsibility clause: the words before it, or the rest of its sentence."""
 
 from __future__ import annotations
 

@@ -42,9 +42,13 @@ _CUTS = (_DATE_TAIL, _SITE, _NUMBER_TAIL)
 _MOST = 400
 
 
-def clean_title(text: str) -> str:
-    """Return a title without label, site name, number, date and line breaks glued to it."""
-    title = _LABEL.sub("", joined_lines(text[:_MOST]))
+def clean_title(text: str, *, keep_spaces: bool = False) -> str:
+    """Return a title without label, site name, number, date and line breaks glued to it.
+
+    Spaces between Chinese characters vanish unless they are kept: they may part issuers.
+    """
+    given = text[:_MOST]
+    title = _LABEL.sub("", given if keep_spaces else joined_lines(given))
     changed = True
     while changed:
         before = title

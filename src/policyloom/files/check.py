@@ -10,7 +10,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from policyloom.core.problem import Problem
-from policyloom.files import rules_prose, rules_references, rules_registers, rules_settings
+from policyloom.files import (
+    rules_prose,
+    rules_references,
+    rules_registers,
+    rules_settings,
+    rules_texts,
+)
 from policyloom.model.study import Study
 
 
@@ -60,6 +66,19 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(("title.quoted",), rules_prose.quoted_descriptions),
     Rule(("glossary.avoid",), rules_prose.avoided_spellings),
+    Rule(
+        (
+            "text.title", "text.number", "text.issuers", "text.date", "text.published_before",
+            "text.published_late",
+        ),
+        rules_texts.differing_fields,
+    ),
+    Rule(("text.cites_later", "text.old_plan"), rules_texts.doubtful_dates),
+    Rule(
+        ("text.cut", "text.cut_at_limit", "text.no_such_date", "text.unread"),
+        rules_texts.broken_texts,
+    ),
+    Rule(("text.same", "text.same_number"), rules_texts.same_documents),
 )  # fmt: skip
 """Every rule, in the order in which problems of one place are listed."""
 

@@ -31,7 +31,7 @@ class RowEdit:
 
 
 @dataclass(frozen=True)
-class _Cell:
+class Place:
     """Where a cell stands in the text, quotation marks included."""
 
     start: int
@@ -68,25 +68,25 @@ def edited(data: bytes, name: str, edits: Sequence[RowEdit]) -> tuple[bytes, int
     problems = csv_rows(text, name)[1]
     if problems:
         return data, 0, problems
-    rows = dict(_rows(text))
+    rows = dict(cell_places(text))
     if not rows:
         return data, 0, [problem("csv.empty", name, 1)]
     header = next(iter(rows.values()))
-    columns = {_value(text, cell).strip(): at for at, cell in enumerate(header)}
-    changes: dict[_Cell, str] = {}
+    columns = {written_value(text, cell).strip(): at for at, cell in enumerate(header)}
+    changes: dict[Place, str] = {}
     for edit in edits:
         row = rows.get(edit.line)
         for column, value in edit.cells.items():
             if row is None or column not in columns or len(row) != len(header):
                 return data, 0, [problem("edit.no_cell", name, edit.line, column)]
             cell = row[columns[column]]
-            if _value(text, cell) != value:
+            if written_value(text, cell) != value:
                 changes[cell] = _written(text, cell, value)
     mark = BOM if data.startswith(BOM) else b""
     return mark + _spliced(text, changes).encode("utf-8"), len(changes), []
 
 
-def _spliced(text: str, changes: Mapping[_Cell, str]) -> str:
+def _spliced(text: str, changes: Mapping[Place, str]) -> str:
     parts, at = [], 0
     for cell in sorted(changes, key=lambda c: c.start):
         parts += [text[at : cell.start], changes[cell]]
@@ -94,17 +94,17 @@ def _spliced(text: str, changes: Mapping[_Cell, str]) -> str:
     return "".join([*parts, text[at:]])
 
 
-def _rows(text: str) -> Iterator[tuple[int, list[_Cell]]]:
+def cell_places(text: str) -> Iterator[tuple[int, list[Place]]]:
     """Yield each row with the line where it begins, as `csv_rows` counts and skips them."""
     at, line = 0, 1
     while at < len(text):
         begins = line
-        cells: list[_Cell] = []
+        cells: list[Place] = []
         while True:
             pattern = _QUOTED if text.startswith('"', at) else _PLAIN
             match = pattern.match(text, at)
             assert match is not None  # csv_rows has read the text before
-            cells.append(_Cell(at, match.end()))
+            cells.append(Place(at, match.end()))
             line += len(_LINE_END.findall(match.group()))
             at = match.end()
             if not text.startswith(",", at):
@@ -113,18 +113,19 @@ def _rows(text: str) -> Iterator[tuple[int, list[_Cell]]]:
         end = _LINE_END.match(text, at)
         if end is not None:
             at, line = end.end(), line + 1
-        if any(_value(text, cell) for cell in cells):
+        if any(written_value(text, cell) for cell in cells):
             yield begins, cells
         elif end is None:
             return
 
 
-def _value(text: str, cell: _Cell) -> str:
+def written_value(text: str, cell: Place) -> str:
+    """Return what a cell says, without its quotation marks."""
     written = text[cell.start : cell.end]
     return written[1:-1].replace('""', '"') if written.startswith('"') else written
 
 
-def _written(text: str, cell: _Cell, value: str) -> str:
+def _written(text: str, cell: Place, value: str) -> str:
     """Write a value as a cell; one that was quoted stays quoted."""
     if text.startswith('"', cell.start) or _NEEDS_QUOTES.search(value):
         return '"' + value.replace('"', '""') + '"'

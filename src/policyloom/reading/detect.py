@@ -14,7 +14,13 @@ Kind = Format | Literal["zip"]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+_WIDE_MARKS = (
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+_PLAIN = b"\r\n \t0123456789"
 _HTML = re.compile(
     rb"<\s*(!doctype\s+html|html|head|body|title|meta|div|p|table|span|h[1-6]|script|br)\b",
     re.IGNORECASE,
@@ -96,8 +102,10 @@ def _zip(archive: zipfile.ZipFile) -> Kind:
 
 
 def _text(head: bytes) -> Kind:
-    if head.startswith(_WIDE_MARKS) or _wide_text(head):
-        return "html" if _HTML.search(head.replace(b"\x00", b"")) else "text"
+    wide = _wide_text(head)
+    if wide:
+        plain = head.decode(wide, "replace").encode("ascii", "replace")
+        return "html" if _is_html(plain) else "text"
     if _binary(head):
         raise _unknown("?")
     if b"<HWPML" in head:
@@ -111,13 +119,18 @@ def _is_html(head: bytes) -> bool:
     return bool(found) and (found[0] < 512 or len(found) > 5)
 
 
-def _wide_text(head: bytes) -> bool:
-    """UTF-16 without a mark: every second byte of its spaces and line ends is zero."""
+def _wide_text(head: bytes) -> str:
+    """Return the encoding of UTF-16 or UTF-32; without a mark its spaces and line ends tell it."""
+    for mark, encoding in _WIDE_MARKS:
+        if head.startswith(mark):
+            return encoding
     pairs = [head[i : i + 2] for i in range(0, len(head) - 1, 2)]
-    little = sum(p[1] == 0 and p[0] in b"\r\n \t0123456789" for p in pairs)
-    big = sum(p[0] == 0 and p[1] in b"\r\n \t0123456789" for p in pairs)
+    little = sum(p[1] == 0 and p[0] in _PLAIN for p in pairs)
+    big = sum(p[0] == 0 and p[1] in _PLAIN for p in pairs)
     odd = sum(p in (b"\x00\x00", b"\xff\xff") for p in pairs)
-    return not odd and max(little, big) * 100 > len(pairs) and head.count(0) > 0
+    if odd or max(little, big) * 100 <= len(pairs):
+        return ""
+    return "utf-16-le" if little > big else "utf-16-be"
 
 
 def _binary(head: bytes) -> bool:

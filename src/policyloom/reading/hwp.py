@@ -22,6 +22,8 @@ _ENCRYPTED = ("PASSWORD", "ENCRYPT", "DRM", "DISTRIBUT")
 _SIGNATURE = b"HWP Document File"
 _LOCKED = 0b10110
 """Flags of the file header: password, distribution document, DRM. The body is a place-holder."""
+_DEEPEST = 224
+"""The nesting at which hwpforge itself stops."""
 _SHOWN_TEXT = ("text", "main_text", "compose_text", "display_text", "script")
 """Where the controls that are part of a line hold what the reader sees."""
 
@@ -61,12 +63,12 @@ def _read(load: Callable[[], hwpforge.Document], limits: Limits) -> Draft:
 
 
 def _refusal(failure: hwpforge.HwpForgeError) -> RefusedError:
-    code = str(failure.code).upper()
-    if any(word in code or word in str(failure).upper() for word in _ENCRYPTED):
+    said = str(failure)
+    if any(word in f"{failure.code} {said}".upper() for word in _ENCRYPTED):
         return RefusedError("read.encrypted")
-    if "NEST" in code or "DEPTH" in code or "nested deeper" in str(failure):
-        return RefusedError("read.too_deep", limit="224")
-    return RefusedError("read.damaged", why=str(failure).partition("hint:")[0].strip())
+    if "nested" in said:
+        return RefusedError("read.too_deep", limit=_DEEPEST)
+    return RefusedError("read.damaged", why=said.partition("hint:")[0].strip())
 
 
 def _metadata(given: Node) -> dict[str, str]:

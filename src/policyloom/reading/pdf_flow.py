@@ -7,7 +7,7 @@ still have fitted, the next is set in, stands apart, is of another size, or begi
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -30,6 +30,7 @@ _NOTE = re.compile(r"^(?:[①-⑳*†‡]|[\[(（]?\d{1,3}[\])）]?\s?\D)")
 _HEADING_RATIO = 1.12
 _NOTE_RATIO = 0.9
 _LONGEST_HEADING = 120
+_LEAST_COLUMN = 5
 
 
 @dataclass(frozen=True)
@@ -73,13 +74,36 @@ def shape_of(pages: Iterable[list[Line]], outline: Mapping[str, int]) -> Shape:
 
 
 def blocks_of(items: Iterable[Line | list[Block]], shape: Shape) -> Iterator[Block]:
-    """Yield the blocks of a document's lines; finished blocks (tables) come through in place."""
-    now: _Paragraph | None = None
-    edges: dict[int, tuple[float, float]] = {}
+    """Yield the blocks of a document's lines; finished blocks (tables) come through in place.
+
+    Notes at the foot of a page come after the paragraph that goes on to the next.
+    """
     given = list(items)
-    for page in {item.page for item in given if isinstance(item, Line)}:
-        edges[page] = _column([i for i in given if isinstance(i, Line) and i.page == page])
-    for item in given:
+    lines = [item for item in given if isinstance(item, Line)]
+    by_page = {page: [i for i in lines if i.page == page] for page in {i.page for i in lines}}
+    edges = {page: _columns(found) for page, found in by_page.items()}
+    foot = {id(line) for found in by_page.values() for line in _foot(found, shape)}
+    body = [item for item in given if id(item) not in foot]
+    notes = deque(_flow([line for line in lines if id(line) in foot], edges, shape))
+    for block in _flow(body, edges, shape):
+        while notes and notes[0].page < block.page:
+            yield notes.popleft()
+        yield block
+    yield from notes
+
+
+def _foot(lines: list[Line], shape: Shape) -> list[Line]:
+    """Return the small lines below all others of a page."""
+    most = shape.size * _NOTE_RATIO
+    lowest = min((line.bottom for line in lines if line.size >= most), default=0.0)
+    return [line for line in lines if line.size < most and line.top < lowest + line.size]
+
+
+def _flow(
+    items: Iterable[Line | list[Block]], edges: Mapping[int, _Columns], shape: Shape
+) -> Iterator[Block]:
+    now: _Paragraph | None = None
+    for item in items:
         if isinstance(item, Line) and now is not None and _goes_on(now.lines[-1], item, edges):
             now.lines.append(item)
             continue
@@ -92,20 +116,46 @@ def blocks_of(items: Iterable[Line | list[Block]], shape: Shape) -> Iterator[Blo
         yield _block(now, shape)
 
 
-def _column(lines: list[Line]) -> tuple[float, float]:
-    """Return the left and right edge of a page's text; stray lines are disregarded."""
+@dataclass(frozen=True)
+class _Columns:
+    """The left and right edge of a page's text, or of each of its two columns."""
+
+    whole: tuple[float, float]
+    halves: tuple[tuple[float, float], ...] = ()
+
+    def of(self, line: Line) -> tuple[float, float]:
+        inside = (e for e in self.halves if e[0] - line.size < line.left and line.right < e[1] + 3)
+        return next(inside, self.whole)
+
+
+def _columns(lines: list[Line]) -> _Columns:
+    """Find the edges; two columns where most lines keep to one half of the page or the other."""
+    whole = _edges(lines)
+    middle, slack = sum(whole) / 2, 0.03 * (whole[1] - whole[0])
+    halves = [
+        [line for line in lines if line.right < middle + slack],
+        [line for line in lines if line.left > middle - slack],
+    ]
+    sizes = [len(half) for half in halves]
+    if min(sizes) < _LEAST_COLUMN or sum(sizes) < 0.6 * len(lines):
+        return _Columns(whole)
+    return _Columns(whole, tuple(_edges(half) for half in halves))
+
+
+def _edges(lines: list[Line]) -> tuple[float, float]:
+    """Return the usual left and right edge; stray lines are disregarded."""
     lefts = sorted(line.left for line in lines)
     rights = sorted(line.right for line in lines)
     return lefts[len(lefts) // 10], rights[-1 - len(rights) // 20]
 
 
-def _goes_on(before: Line, line: Line, edges: dict[int, tuple[float, float]]) -> bool:
+def _goes_on(before: Line, line: Line, edges: Mapping[int, _Columns]) -> bool:
     if abs(before.size - line.size) > 0.1 * before.size:
         return False
-    room = edges[before.page][1] - before.right
+    room = edges[before.page].of(before)[1] - before.right
     if room > _first_word(line) + 0.3 * before.size and not before.broken:
         return _centred(before, edges) and _centred(line, edges) and _near(before, line)
-    if line.left - edges[line.page][0] > 1.2 * line.size and line.left > before.left - 1:
+    if line.left - edges[line.page].of(line)[0] > 1.2 * line.size and line.left > before.left - 1:
         return False
     if _ITEM.match(line.text) and _STOP.search(before.text):
         return False
@@ -119,8 +169,8 @@ def _near(before: Line, line: Line) -> bool:
     return before.bottom - line.top < 1.7 * max(before.size, before.height * 0.8)
 
 
-def _centred(line: Line, edges: dict[int, tuple[float, float]]) -> bool:
-    left, right = edges[line.page]
+def _centred(line: Line, edges: Mapping[int, _Columns]) -> bool:
+    left, right = edges[line.page].of(line)
     before, behind = line.left - left, right - line.right
     return before > 2 * line.size and abs(before - behind) < 2 * line.size
 

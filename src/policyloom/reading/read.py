@@ -78,6 +78,8 @@ def _read(tasks: Iterable[_Task], limits: Limits, workers: int) -> Iterator[Read
         for sandbox in sandboxes:
             sandbox.close()
         executor.shutdown()
+        for sandbox in sandboxes:  # a thread may have started one anew in between
+            sandbox.close()
 
 
 def _in_order(

@@ -55,8 +55,3 @@ class Addresses:
         """Return the address of an entity's page, or "" where it has none."""
         name = self.names.get(folder, {}).get(row_id)
         return f"{folder}/{name}.html" if name else ""
-
-    def link(self, folder: str, row_id: str) -> str:
-        """Return the address as links on pages write it, or "" where there is no page."""
-        page = self.page(folder, row_id)
-        return ROOT + page if page else ""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from policyloom.model.reference import MAIN_CELL
 from policyloom.model.tables import Row, dictionary
 from policyloom.site.dates import dating, year_of
-from policyloom.site.evidence import RESULTS, Evidence, file_count, files, plain
+from policyloom.site.evidence import RESULTS, Evidence, file_count, plain, spread
 from policyloom.site.marks import clean
 from policyloom.site.material import Material, row_title
 from policyloom.site.page import Desk
@@ -21,28 +23,53 @@ _OTHER_NAMES = {
 }  # fmt: skip
 
 
-def data_files(desk: Desk) -> Iterator[tuple[str, Any]]:
-    """Yield the name and value of every data file."""
-    yield "map", map_data(desk.material)
-    yield "timeline", timeline_data(desk)
-    yield "network", network_data(desk)
-    yield "search", search_data(desk)
-    for analysis, result in desk.material.facts.results.items():
-        for name, figure in result.figures.items():
-            yield f"figures/{figure_file(analysis, name)}", figure.spec
+@dataclass(frozen=True)
+class DataFile:
+    """A data file: what makes its value; `key` tells apart what it is made for."""
+
+    name: str
+    make: Callable[[], Any]
+    key: str = ""
+
+
+def data_files(desk: Desk) -> Iterator[DataFile]:
+    """Yield every data file."""
+    yield DataFile("map", partial(map_data, desk.material))
+    yield DataFile("timeline", partial(timeline_data, desk))
+    yield DataFile("network", partial(network_data, desk))
+    yield DataFile("search", partial(search_data, desk))
+    for analysis in desk.material.analyses():
+        for part in desk.material.parts(analysis):
+            kind, _, name = part.rpartition(":")
+            if kind == "figure":
+                yield DataFile(f"figures/{name}", partial(_figure_spec, desk.material, name))
     yield from _evidence_files(desk)
 
 
-def figure_file(analysis: str, name: str) -> str:
-    """Return the name of a figure's data file."""
-    return f"{analysis}.{name}"
+def _figure_spec(material: Material, name: str) -> Any:  # noqa: ANN401 - JSON
+    figure = material.figure(name)
+    return figure.spec if figure else None
 
 
-def _evidence_files(desk: Desk) -> Iterator[tuple[str, Any]]:
+def _evidence_files(desk: Desk) -> Iterator[DataFile]:
     evidence = Evidence(desk.material, desk.references)
-    groups = evidence.groups()
-    groups.setdefault(RESULTS, {})
-    counts = {group: file_count(len(records)) for group, records in groups.items()}
+    groups = evidence.references()
+    groups.setdefault(RESULTS, [])
+    yield DataFile("evidence/index", partial(_evidence_index, evidence))
+    for group, references in groups.items():
+        for i, part in enumerate(spread(references, file_count(len(references)))):
+            make = partial(_records, evidence, tuple(part))
+            yield DataFile(f"evidence/{group}-{i}", make, " ".join(part))
+
+
+def _records(evidence: Evidence, references: tuple[str, ...]) -> dict[str, Any]:
+    return {reference: evidence.record(reference) for reference in references}
+
+
+def _evidence_index(evidence: Evidence) -> dict[str, Any]:
+    groups = evidence.references()
+    groups.setdefault(RESULTS, [])
+    counts = {group: file_count(len(references)) for group, references in groups.items()}
     tables = {
         name: {
             "n": [spec.ko, spec.en],
@@ -51,30 +78,19 @@ def _evidence_files(desk: Desk) -> Iterator[tuple[str, Any]]:
         }
         for name, spec in dictionary().items()
     }
-    yield (
-        "evidence/index",
-        {"files": counts, "tables": tables, "main": MAIN_CELL, "names": evidence.names()},
-    )
-    for name, records in files(groups):
-        yield f"evidence/{name}", records
+    return {"files": counts, "tables": tables, "main": MAIN_CELL, "names": evidence.names()}
 
 
 def map_data(material: Material) -> dict[str, Any]:
     """Return regions, and place, year (0 for none) and sectors of what lies in each."""
-    regions = [r for r in material.study.table("regions") if r.text("level") == "region"]
+    regions = [r for r in material.table("regions") if r.text("level") == "region"]
     names = {r.id: [row_title("regions", r).ko, row_title("regions", r).en] for r in regions}
-    issued = [r for r in material.study.table("policies") if r.text("status") != "draft"]
+    issued = [r for r in material.table("policies") if r.text("status") != "draft"]
     return {
         "regions": names,
         "p": [_placed("policies", r) for r in issued if r.text("region") in names],
-        "l": [
-            _placed("pilots", r)
-            for r in material.study.table("pilots")
-            if r.text("region") in names
-        ],
-        "c": [
-            _placed("cases", r) for r in material.study.table("cases") if r.text("region") in names
-        ],
+        "l": [_placed("pilots", r) for r in material.table("pilots") if r.text("region") in names],
+        "c": [_placed("cases", r) for r in material.table("cases") if r.text("region") in names],
     }
 
 
@@ -86,7 +102,7 @@ def _placed(table: str, row: Row) -> list[Any]:
 def timeline_data(desk: Desk) -> list[list[Any]]:
     """Return every dated policy: name, page, level, first and last day, kind of date, sectors."""
     made = []
-    for row in desk.material.study.table("policies"):
+    for row in desk.material.table("policies"):
         found = dating(row)
         if found.date is None:
             continue
@@ -103,11 +119,11 @@ def network_data(desk: Desk) -> dict[str, Any]:
     """Return bodies that issued together, and each joint document with its issuers."""
     joint = [
         row
-        for row in desk.material.study.table("policies")
+        for row in desk.material.table("policies")
         if len(row.many("issuers")) > 1 and row.text("status") != "draft"
     ]
     ids = sorted({actor for row in joint for actor in row.many("issuers")})
-    actors = [desk.material.facts.row("actors", i) for i in ids]
+    actors = [desk.material.row("actors", i) for i in ids]
     place = {actor: i for i, actor in enumerate(ids)}
     nodes = [
         [*_pair(row), plain(desk.references.row_address("actors", row)), row.text("kind")]
@@ -137,7 +153,7 @@ def search_data(desk: Desk) -> dict[str, Any]:
     entries = [
         [i, *_searched(table, row), plain(desk.references.row_address(table, row))]
         for i, table in enumerate(_SEARCHED)
-        for row in desk.material.study.table(table)
+        for row in desk.material.table(table)
     ]
     return {"kinds": kinds, "entries": entries}
 

@@ -7,20 +7,18 @@ table and by a hash of their reference that the script computes as well, so no i
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from policyloom.model.claims import Claim
 from policyloom.model.facts import row_sources
 from policyloom.model.lineage import claim_references, support_references
-from policyloom.model.result import Figure, ResultTable, Value
-from policyloom.model.tables import Cell, Column, Row, dictionary
+from policyloom.model.tables import Cell, Column, dictionary
 from policyloom.site.addresses import ROOT
 from policyloom.site.cells import cell_parts
 from policyloom.site.marks import clean, number
 from policyloom.site.material import Material, main_columns
 from policyloom.site.references import References
+from policyloom.site.watch import Memo
 
 Record = dict[str, Any]
 PER_FILE = 120
@@ -44,135 +42,126 @@ class Evidence:
     def __init__(self, material: Material, references: References) -> None:
         self._material = material
         self._references = references
-        self._seen: dict[tuple[str, ...], tuple[list[str], dict[str, int]]] = {}
+        self._cells: Memo[tuple[str, str, Cell], list[Any]] = Memo(material.watch)
+        self._columns = {
+            name: tuple(map(spec.column, main_columns(name))) for name, spec in dictionary().items()
+        }
+
+    def references(self) -> dict[str, list[str]]:
+        """Return the references that have a record by group: a table's name, or "results"."""
+        material = self._material
+        found = {
+            name: [f"{name}:{row_id}" for row_id in material.ids(name)]
+            for name in dictionary()
+            if name != "cell_sources"
+        }
+        found[RESULTS] = [r for a in material.analyses() for r in material.parts(a)]
+        found[RESULTS] += [f"claim:{claim.id}" for claim in material.claims()]
+        return {name: references for name, references in found.items() if references}
 
     def groups(self) -> dict[str, dict[str, Record]]:
-        """Return the records by group (a table's name, or "results") and reference."""
-        found = {name: self._rows(name) for name in dictionary() if name != "cell_sources"}
-        found[RESULTS] = dict(self._results())
-        return {name: records for name, records in found.items() if records}
+        """Return the records by group and reference."""
+        found = self.references().items()
+        return {name: {ref: self.record(ref) for ref in references} for name, references in found}
 
     def names(self) -> dict[str, list[str]]:
         """Return name and address of every reference that is not a register row."""
-        wanted = dict.fromkeys(ref for ref, _ in self._results())
-        for used_by in self._material.lineage.carries.values():
-            wanted.update(dict.fromkeys(u for u in used_by if u.startswith("document:")))
+        wanted = dict.fromkeys(self.references().get(RESULTS, ()))
+        wanted.update(dict.fromkeys(self._material.places()))
         return {ref: self._named(ref) for ref in wanted}
+
+    def record(self, reference: str) -> Record:
+        """Return the record of a reference that `references` gives."""
+        kind, colon, name = reference.partition(":")
+        if kind == "claim":
+            return self._claim(name)
+        if kind in ("figure", "table") or not colon:
+            return self._computed(kind if colon else "value", reference, name or reference)
+        return self._row(kind, name)
 
     def _named(self, reference: str) -> list[str]:
         name = self._references.name(reference)
         return [clean(name.ko), clean(name.en), plain(self._references.address(reference))]
 
-    def _rows(self, table: str) -> dict[str, Record]:
-        columns = [dictionary()[table].column(name) for name in main_columns(table)]
-        read = {column.name: self._reader(table, column) for column in columns}
-        own = self._own_sources(table)
+    def _parts(self, table: str, column: Column, value: Cell) -> list[Any]:
+        """Return a cell's parts, made once for each value of a column."""
+        return self._cells.get(
+            (table, column.name, value),
+            lambda: cell_parts(self._material, self._references, table, column, value),
+        )
+
+    def _own_sources(self, table: str, row_id: str) -> dict[str, list[str]]:
         return {
-            f"{table}:{row.id}": self._row(table, row, read, own.get(row.id, {}))
-            for row in self._material.study.table(table)
+            row.text("column"): [row.text("source"), row.text("confidence"), row.text("note")]
+            for row in self._material.rows("cell_sources", "row", row_id)
+            if row.text("table") == table
         }
 
-    def _reader(self, table: str, column: Column) -> Callable[[Cell], list[Any]]:
-        """Return what turns a cell of a column into its parts, once for each value."""
-        known: dict[Cell, list[Any]] = {}
-
-        def read(value: Cell) -> list[Any]:
-            if value not in known:
-                parts = cell_parts(self._material, self._references, table, column, value)
-                known[value] = parts
-            return known[value]
-
-        return read
-
-    def _own_sources(self, table: str) -> dict[str, dict[str, list[str]]]:
-        found: dict[str, dict[str, list[str]]] = {}
-        for row in self._material.rows("cell_sources", "table", table):
-            cell = [row.text("source"), row.text("confidence"), row.text("note")]
-            found.setdefault(row.text("row"), {})[row.text("column")] = cell
-        return found
-
-    def _row(
-        self,
-        table: str,
-        row: Row,
-        read: Mapping[str, Callable[[Cell], list[Any]]],
-        own: Mapping[str, list[str]],
-    ) -> Record:
+    def _row(self, table: str, row_id: str) -> Record:
+        row = self._material.row(table, row_id)
+        assert row is not None, "a record is made for what there is"
         name = self._references.row_name(table, row)
-        cells = [[column, parts(row.cells.get(column))] for column, parts in read.items()]
+        cells = [
+            [column.name, self._parts(table, column, row.cells.get(column.name))]
+            for column in self._columns[table]
+        ]
         made: Record = {
             "n": [clean(name.ko), clean(name.en)],
             "a": plain(self._references.row_address(table, row)),
             "ln": row.line,
             "c": [cell for cell in cells if cell[1]],
             "s": list(row_sources(dictionary()[table], row)),
-            "own": dict(own),
+            "own": self._own_sources(table, row_id),
             "cf": row.text("confidence"),
         }
-        return filled(made | self._users(f"{table}:{row.id}"))
+        return filled(made | self._users(f"{table}:{row_id}"))
 
-    def _results(self) -> Iterator[tuple[str, Record]]:
-        for analysis, result in self._material.facts.results.items():
-            for name, value in result.values.items():
-                yield f"{analysis}.{name}", self._value(f"{analysis}.{name}", analysis, value)
-            for name, figure in result.figures.items():
-                yield f"figure:{analysis}.{name}", self._drawn("figure", analysis, name, figure)
-            for name, table in result.tables.items():
-                made = self._drawn("table", analysis, name, table)
-                yield f"table:{analysis}.{name}", made | {"ro": [list(o) for o in table.origins]}
-        for claim in self._material.study.claims:
-            yield f"claim:{claim.id}", self._claim(claim)
-
-    def _value(self, reference: str, analysis: str, value: Value) -> Record:
+    def _value(self, name: str) -> tuple[Record, Sequence[str]]:
+        value = self._material.value(name)
+        assert value is not None, "a record is made for what there is"
         made: Record = {
             "n": [value.label.ko, value.label.en],
             "v": number(value.value),
             "un": [value.unit.ko, value.unit.en] if value.unit.ko else [],
             "why": value.reason,
         }
-        return self._computed(made, reference, analysis, value.origins)
+        return made, value.origins
 
-    def _drawn(self, kind: str, analysis: str, name: str, shown: Figure | ResultTable) -> Record:
-        reference = f"{kind}:{analysis}.{name}"
-        origins: Sequence[str] = (
-            shown.origins
-            if isinstance(shown, Figure)
-            else tuple(dict.fromkeys(o for row in shown.origins for o in row))
-        )
+    def _drawn(self, kind: str, name: str) -> tuple[Record, Sequence[str]]:
+        figure = self._material.figure(name) if kind == "figure" else None
+        table = self._material.result_table(name) if kind == "table" else None
+        shown = figure or table
+        assert shown is not None, "a record is made for what there is"
         made: Record = {
             "n": [shown.title.ko, shown.title.en],
             "un": [shown.unit.ko, shown.unit.en] if shown.unit.ko else [],
             "no": [[note.ko, note.en] for note in shown.notes],
         }
-        return self._computed(made, reference, analysis, origins)
+        if table is not None:
+            made["ro"] = [list(origins) for origins in table.origins]
+            return made, list(dict.fromkeys(o for row in table.origins for o in row))
+        return made, figure.origins if figure else ()
 
-    def _computed(
-        self, made: Record, reference: str, analysis: str, origins: Sequence[str]
-    ) -> Record:
-        result = self._material.facts.results[analysis]
-        sources, trust = self._below(tuple(origins))
-        made |= {
+    def _computed(self, kind: str, reference: str, name: str) -> Record:
+        analysis = name.partition(".")[0]
+        made, origins = self._value(name) if kind == "value" else self._drawn(kind, name)
+        title = self._material.result_title(analysis)
+        sources, trust = self._material.sources_below(reference)
+        found = filled({
+            **{key: value for key, value in made.items() if key != "ro"},
             "a": plain(self._references.address(reference)),
-            "an": [result.title.ko, result.title.en, plain(self._analysis(analysis))],
+            "an": [title.ko, title.en, plain(self._material.link("analyses", analysis))],
             "o": list(origins[:_MOST_ORIGINS]),
             "oc": len(origins),
-            "s": sources,
-            "tr": trust,
-        }
-        return filled(made | self._users(reference))
+            "s": list(sources),
+            "tr": dict(trust),
+            **self._users(reference),
+        })  # fmt: skip
+        return found | {key: made[key] for key in ("ro",) if key in made}
 
-    def _below(self, origins: tuple[str, ...]) -> tuple[list[str], dict[str, int]]:
-        """Return the sources below some origins, and how often each confidence occurs there."""
-        if origins not in self._seen:
-            sources = dict.fromkeys(s for o in origins for s in self._material.sources_of(o))
-            trust = Counter(c for o in origins if (c := self._material.confidence_of(o)))
-            self._seen[origins] = (list(sources), dict(trust))
-        return self._seen[origins]
-
-    def _analysis(self, analysis: str) -> str:
-        return self._material.addresses.link("analyses", analysis)
-
-    def _claim(self, claim: Claim) -> Record:
+    def _claim(self, claim_id: str) -> Record:
+        claim = self._material.claim(claim_id)
+        assert claim is not None, "a record is made for what there is"
         name = self._references.name(f"claim:{claim.id}")
         sources = dict.fromkeys(
             s for o in claim_references(claim) for s in self._material.sources_of(o)
@@ -202,14 +191,12 @@ def plain(address: str) -> str:
     return address.removeprefix(ROOT)
 
 
-def files(groups: Mapping[str, Mapping[str, Record]]) -> Iterator[tuple[str, dict[str, Record]]]:
-    """Yield each data file's name and its records."""
-    for group, records in groups.items():
-        count = file_count(len(records))
-        parts: list[dict[str, Record]] = [{} for _ in range(count)]
-        for reference, record in records.items():
-            parts[fnv(reference) % count][reference] = record
-        yield from ((f"{group}-{i}", part) for i, part in enumerate(parts))
+def spread(references: Iterable[str], count: int) -> list[list[str]]:
+    """Return references by the file, of so many, that holds their records."""
+    parts: list[list[str]] = [[] for _ in range(count)]
+    for reference in references:
+        parts[fnv(reference) % count].append(reference)
+    return parts
 
 
 def file_count(records: int) -> int:

@@ -48,7 +48,7 @@ class Drawing:
 
 def draw_map(material: Material) -> Drawing:
     """Project the study's geometry onto a page; regions without geometry keep their tile."""
-    regions = [r for r in material.study.table("regions") if r.text("level") == "region"]
+    regions = [r for r in material.table("regions") if r.text("level") == "region"]
     key = material.study.settings.map.key if material.study.settings.map else "iso"
     outlines, height = _outlines(material.study.geometry, key)
     bare = [_shape(material, row, outlines) for row in regions]
@@ -68,7 +68,7 @@ def _shape(material: Material, row: Row, outlines: Mapping[str, list[list[Point]
         region=row.id,
         name=row_title("regions", row),
         short=row.text("short"),
-        address=material.addresses.link("regions", row.id),
+        address=material.link("regions", row.id),
         path=_path(outlines.get(iso, [])),
         iso=iso,
         tile=None,

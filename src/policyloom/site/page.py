@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from policyloom.model.facts import row_sources
-from policyloom.model.result import Text
+from policyloom.model.result import Result, Text
 from policyloom.model.tables import Row, dictionary
 from policyloom.site.addresses import ROOT, anchor
 from policyloom.site.cells import cell_parts
@@ -23,19 +23,29 @@ from policyloom.site.geography import Drawing, draw_map
 from policyloom.site.marks import NONE, both, clean, evidence, html, link, marks, one, text
 from policyloom.site.material import Material, row_title
 from policyloom.site.references import References
+from policyloom.site.watch import Memo
 
 _CONSTANT = re.compile(r'\{\{ b\("([^"\\]*)", "([^"\\]*)"\) \}\}')
 
 
+Make = Callable[["Desk", str], Mapping[str, Any]]
+"""Gives what a template needs, from a desk and the key of the page."""
+
+
 @dataclass(frozen=True)
 class Page:
-    """One HTML page. `path` is relative to the site's folder, `part` the entry of the menu."""
+    """One HTML page. `path` is relative to the site's folder, `part` the entry of the menu.
+
+    `make` is called with `key` when the page is rendered. It is a plain function, so that all it
+    learns comes through the desk's gateways.
+    """
 
     path: str
     template: str
     title: Text
     part: str
-    context: Mapping[str, Any] = field(default_factory=dict)
+    make: Make
+    key: str = ""
     scripts: tuple[str, ...] = ()
 
 
@@ -89,16 +99,30 @@ class Desk:
         self.material = material
         self.references = References(material)
         self._frames: dict[str, Mapping[str, Markup]] = {}
+        self._drawings: Memo[str, Drawing] = Memo(material.watch)
 
     def close(self) -> None:
         """Let go of the templates, which hold the desk and so would keep all of it alive."""
         self.environment.globals.clear()
         self._frames.clear()
 
-    @cached_property
+    @property
     def drawing(self) -> Drawing:
         """Return the map of the study's regions."""
-        return draw_map(self.material)
+        return self._drawings.get("map", lambda: draw_map(self.material))
+
+    def row(self, table: str, row_id: str) -> Row:
+        """Return a row that is known to be there."""
+        row = self.material.row(table, row_id)
+        assert row is not None, "a page is made for what there is"
+        return row
+
+    def results(self) -> Iterator[tuple[str, Result]]:
+        """Yield every result with the name of its analysis."""
+        for analysis in self.material.analyses():
+            result = self.material.result(analysis)
+            if result is not None:
+                yield analysis, result
 
     @cached_property
     def environment(self) -> Environment:
@@ -118,7 +142,6 @@ class Desk:
     def _words(self) -> dict[str, Any]:
         """Return what templates may ask the desk for."""
         return {
-            "study": self.material.study,
             "settings": self.material.study.settings,
             "anchor": anchor,
             "address": self.references.address,
@@ -127,14 +150,14 @@ class Desk:
             "row_link": self.row_link,
             "row_name": self.references.row_name,
             "heading": heading,
-            "results": self.material.facts.results,
+            "result_title": self.material.result_title,
             "by_analysis": by_analysis,
             "table_of": lambda table: dictionary()[table],
             "sector": self.material.sector_name,
-            "analysis_address": lambda name: self.material.addresses.link("analyses", name),
-            "sector_address": lambda code: self.material.addresses.link("sectors", code),
+            "analysis_address": lambda name: self.material.link("analyses", name),
+            "sector_address": lambda code: self.material.link("sectors", code),
             "dating": dating,
-            "row_of": self.material.facts.row,
+            "row_of": self.material.row,
             "sources_of_row": self.sources_of_row,
             "rests": self.material.users,
             "reference_items": self.reference_items,
@@ -152,9 +175,7 @@ class Desk:
 
     def sources_of_row(self, table: str, row: Row) -> list[Row]:
         """Return the rows of the sources that a register row names."""
-        found = (
-            self.material.facts.row("sources", s) for s in row_sources(dictionary()[table], row)
-        )
+        found = (self.material.row("sources", s) for s in row_sources(dictionary()[table], row))
         return [source for source in found if source is not None]
 
     def reference_items(self, references: Sequence[str]) -> Markup:
@@ -170,8 +191,9 @@ class Desk:
     def render(self, page: Page, menu: tuple[Menu, ...]) -> str:
         """Return the page's HTML, with addresses relative to its own folder."""
         template = self.environment.get_template(page.template)
-        page_ = template.render(page=page, frame=self._frame(page.part, menu), **page.context)
-        return page_.replace(f'"{ROOT}', f'"{root_of(page.path)}')
+        context = page.make(self, page.key)
+        made = template.render(page=page, frame=self._frame(page.part, menu), **context)
+        return made.replace(f'"{ROOT}', f'"{root_of(page.path)}')
 
     def _frame(self, part: str, menu: tuple[Menu, ...]) -> Mapping[str, Markup]:
         """Return what stands around the content, made once for each part of the site."""
@@ -180,6 +202,13 @@ class Desk:
             made: Any = template.make_module({"part": part, "menu": menu})
             self._frames[part] = {"top": made.top(), "foot": made.foot()}
         return self._frames[part]
+
+
+def pages_of_rows(desk: Desk, table: str, template: str, part: str, make: Make) -> Iterator[Page]:
+    """Yield a page for each row of a table; its key is the row's id."""
+    for row in desk.material.table(table):
+        path = desk.material.page(table, row.id)
+        yield Page(path, template, row_title(table, row), part, make, row.id)
 
 
 def _piece(part: str | list[str]) -> Markup:

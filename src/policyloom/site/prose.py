@@ -4,19 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Protocol
 
 from markupsafe import Markup, escape
 
 from policyloom.core.text import FormatError, format_value
-from policyloom.model.facts import Facts
+from policyloom.model.facts import Fact
 from policyloom.model.result import Text
 from policyloom.model.settings import Bilingual
+from policyloom.model.tables import Row
 from policyloom.site.marks import clean, evidence, html
+
+
+class Lookup(Protocol):
+    """Whatever finds facts and rows: Facts, or the site's Material."""
+
+    def find(self, reference: str, /) -> Fact | None:
+        """Return the fact that a reference names."""
+        ...
+
+    def row(self, table: str, row_id: str, /) -> Row | None:
+        """Return a register row."""
+        ...
+
 
 _ROLE = re.compile(r"\{(\w+)\}`([^`]*)`")
 
 
-def linked(statement: str, facts: Facts, language: str) -> Markup:
+def linked(statement: str, facts: Lookup, language: str) -> Markup:
     """Return a statement as HTML; every number opens its evidence."""
     made = [
         evidence(reference, words) if reference else escape(words)
@@ -25,17 +40,17 @@ def linked(statement: str, facts: Facts, language: str) -> Markup:
     return html(f'<span class="{language}" lang="{language}">', *made, "</span>")
 
 
-def filled(statement: str, facts: Facts, language: str) -> str:
+def filled(statement: str, facts: Lookup, language: str) -> str:
     """Return a statement as plain text."""
     return "".join(words for words, _ in _pieces(statement, facts, language))
 
 
-def filled_both(statement: Bilingual, facts: Facts) -> Text:
+def filled_both(statement: Bilingual, facts: Lookup) -> Text:
     """Return a statement as plain text in both languages."""
     return Text(filled(statement.ko, facts, "ko"), filled(statement.en, facts, "en"))
 
 
-def _pieces(statement: str, facts: Facts, language: str) -> Iterator[tuple[str, str]]:
+def _pieces(statement: str, facts: Lookup, language: str) -> Iterator[tuple[str, str]]:
     """Yield (words, reference) of a statement; the reference is "" for words without evidence."""
     at = 0
     for match in _ROLE.finditer(statement):
@@ -45,7 +60,7 @@ def _pieces(statement: str, facts: Facts, language: str) -> Iterator[tuple[str, 
     yield clean(statement[at:]), ""
 
 
-def _role(role: str, content: str, facts: Facts, language: str) -> tuple[str, str]:
+def _role(role: str, content: str, facts: Lookup, language: str) -> tuple[str, str]:
     if role == "n":
         return _number(content, facts, language)
     if role == "term":
@@ -63,7 +78,7 @@ def _role(role: str, content: str, facts: Facts, language: str) -> tuple[str, st
     return clean(content), ""
 
 
-def _number(content: str, facts: Facts, language: str) -> tuple[str, str]:
+def _number(content: str, facts: Lookup, language: str) -> tuple[str, str]:
     reference, _, form = (part.strip() for part in content.partition("|"))
     fact = facts.find(reference)
     if fact is None:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
 from pathlib import PurePosixPath
 
-from policyloom.model.claims import Claim
 from policyloom.model.reference import Reference, parse_reference
 from policyloom.model.result import Text
 from policyloom.model.tables import Row, dictionary
 from policyloom.site.addresses import ROOT, anchor
 from policyloom.site.material import ENTITIES, Material, row_title
 from policyloom.site.prose import filled, filled_both
+from policyloom.site.watch import Memo
 
 REPORT = "../report/report.html"
 _LONGEST = 110
@@ -40,30 +39,21 @@ class References:
 
     def __init__(self, material: Material) -> None:
         self._material = material
-        self._names: dict[str, Text] = {}
-        self._addresses: dict[str, str] = {}
+        self._names: Memo[str, Text] = Memo(material.watch)
+        self._addresses: Memo[str, str] = Memo(material.watch)
         self._name_of: dict[str, Callable[[Reference], Text | None]] = {
             "value": self._value_name, "row": self._row_name, "claim": self._claim_name,
             "figure": self._figure_name, "table": self._table_name, "case": self._case_name,
             "document": self._document_name,
         }  # fmt: skip
 
-    @cached_property
-    def claims(self) -> dict[str, Claim]:
-        """Return the study's claims by id."""
-        return {claim.id: claim for claim in self._material.study.claims}
-
     def name(self, reference: str) -> Text:
         """Return what a reference is called; the reference itself where it names nothing."""
-        if reference not in self._names:
-            self._names[reference] = self._find_name(reference)
-        return self._names[reference]
+        return self._names.get(reference, lambda: self._find_name(reference))
 
     def address(self, reference: str) -> str:
         """Return the address of the page that shows a reference, "" where there is none."""
-        if reference not in self._addresses:
-            self._addresses[reference] = self._find_address(reference)
-        return self._addresses[reference]
+        return self._addresses.get(reference, lambda: self._find_address(reference))
 
     def _find_name(self, reference: str) -> Text:
         parsed = parse_reference(reference)
@@ -81,37 +71,37 @@ class References:
             stem = PurePosixPath(parsed.name.partition(":")[0]).stem
             return f"{ROOT}{REPORT}#part-{stem}"
         if parsed.kind == "case":
-            return self._material.addresses.link("cases", parsed.name)
+            return self._material.link("cases", parsed.name)
         if parsed.kind == "claim":
-            return f"{ROOT}claims.html#{anchor(parsed.name)}" if parsed.name in self.claims else ""
+            known = self._material.is_claim(parsed.name)
+            return f"{ROOT}claims.html#{anchor(parsed.name)}" if known else ""
         return self._result_address(parsed)
 
     def row_address(self, table: str, row: Row) -> str:
         """Return the address of the page that shows a register row, "" where there is none."""
-        addresses = self._material.addresses
         if table in ENTITIES:
-            return addresses.link(table, row.id)
+            return self._material.link(table, row.id)
         if table in _LISTED:
             return f"{ROOT}{_LISTED[table]}#{anchor(row.id)}"
         if table in _SHOWN_WITH:
             owner, column = _SHOWN_WITH[table]
-            page = addresses.link(owner, row.text(column))
+            page = self._material.link(owner, row.text(column))
             return f"{page}#{anchor(row.id)}" if page else ""
         return ""
 
     def _row_address(self, parsed: Reference) -> str:
-        row = self._material.facts.row(parsed.table, parsed.name)
+        row = self._material.row(parsed.table, parsed.name)
         return self.row_address(parsed.table, row) if row else ""
 
     def _result_address(self, parsed: Reference) -> str:
         analysis, name = parsed.table, parsed.name
         if parsed.kind != "value":
             analysis, _, name = parsed.name.partition(".")
-        page = self._material.addresses.link("analyses", analysis)
+        page = self._material.link("analyses", analysis)
         return f"{page}#{anchor(f'{parsed.kind}-{name}')}" if page else ""
 
     def _row_name(self, parsed: Reference) -> Text | None:
-        row = self._material.facts.row(parsed.table, parsed.name)
+        row = self._material.row(parsed.table, parsed.name)
         if row is None:
             return None
         title = self.row_name(parsed.table, row)
@@ -122,7 +112,7 @@ class References:
 
     def row_name(self, table: str, row: Row) -> Text:
         """Return the name of a row; figures are named by indicator, economy and year."""
-        indicator = self._material.facts.row("indicators", row.text("indicator"))
+        indicator = self._material.row("indicators", row.text("indicator"))
         if table != "figures" or indicator is None:
             return row_title(table, row)
         name, economy = row_title("indicators", indicator), self.economy(row.text("economy"))
@@ -131,43 +121,33 @@ class References:
 
     def economy(self, code: str) -> Text:
         """Return the name of an economy."""
-        row = self._material.facts.row("economies", code)
+        row = self._material.row("economies", code)
         return row_title("economies", row) if row else Text(code, code)
 
     def _value_name(self, parsed: Reference) -> Text | None:
-        result = self._material.facts.results.get(parsed.table)
-        value = result.values.get(parsed.name) if result else None
-        return value.label if value else None
+        return self._material.value_label(f"{parsed.table}.{parsed.name}")
 
     def _figure_name(self, parsed: Reference) -> Text | None:
-        figure = self._material.facts.figure(parsed.name)
-        return figure.title if figure else None
+        return self._material.title_of_drawn("figure", parsed.name)
 
     def _table_name(self, parsed: Reference) -> Text | None:
-        table = self._material.facts.result_table(parsed.name)
-        return table.title if table else None
+        return self._material.title_of_drawn("table", parsed.name)
 
     def _claim_name(self, parsed: Reference) -> Text | None:
-        claim = self.claims.get(parsed.name)
-        return filled_both(claim.statement, self._material.facts) if claim else None
+        claim = self._material.claim(parsed.name)
+        return filled_both(claim.statement, self._material) if claim else None
 
     def _case_name(self, parsed: Reference) -> Text | None:
-        row = self._material.facts.row("cases", parsed.name)
+        row = self._material.row("cases", parsed.name)
         return row_title("cases", row) if row else None
-
-    @cached_property
-    def _lines(self) -> dict[str, list[str]]:
-        return {
-            chapter.file: chapter.text.splitlines() for chapter in self._material.study.chapters
-        }
 
     def _document_name(self, parsed: Reference) -> Text | None:
         """Return the words at a place of the report, with the place."""
         file, _, number = parsed.name.rpartition(":")
-        lines = self._lines.get(file, [])
-        if not number.isdecimal() or not 0 < int(number) <= len(lines):
+        line = self._material.line(file, number)
+        if line is None:
             return None
-        words = filled(lines[int(number) - 1].strip(" #>|-*:"), self._material.facts, "ko")
+        words = filled(line.strip(" #>|-*:"), self._material, "ko")
         shown = words if len(words) <= _QUOTED else words[:_QUOTED] + "…"
         name = f"{shown} ({PurePosixPath(file).name}:{number})"
         return Text(name, name)

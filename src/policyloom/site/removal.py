@@ -7,30 +7,31 @@ claim that supports it falls. Conditions over computed values are not recomputed
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from policyloom.model.claims import Claim, Support
 from policyloom.model.lineage import support_references
 from policyloom.model.reference import parse_reference
-from policyloom.site.material import Material
+
+SourcesOf = Callable[[str], tuple[str, ...]]
+"""What gives the sources below a reference."""
 
 
-def falling_claims(material: Material) -> dict[str, tuple[str, ...]]:
+def falling_claims(claims: Sequence[Claim], sources_of: SourcesOf) -> dict[str, tuple[str, ...]]:
     """Return, for each source, the claims that fall without it, in the order of claims.yaml."""
-    claims = material.study.claims
     without: dict[str, set[str]] = {}
     for claim in claims:
-        for source in _sole_sources(material, claim):
+        for source in _sole_sources(claim, sources_of):
             without.setdefault(source, set()).add(claim.id)
     for fallen in without.values():
         _spread(claims, fallen)
     return {s: tuple(c.id for c in claims if c.id in fallen) for s, fallen in without.items()}
 
 
-def _sole_sources(material: Material, claim: Claim) -> Iterator[str]:
+def _sole_sources(claim: Claim, sources_of: SourcesOf) -> Iterator[str]:
     for support in claim.support:
         for reference in _facts_of(support):
-            sources = material.sources_of(reference)
+            sources = sources_of(reference)
             if len(sources) == 1:
                 yield sources[0]
 
@@ -43,7 +44,7 @@ def _facts_of(support: Support) -> Iterator[str]:
             yield reference
 
 
-def _spread(claims: tuple[Claim, ...], fallen: set[str]) -> None:
+def _spread(claims: Sequence[Claim], fallen: set[str]) -> None:
     """Add the claims that rest on a fallen claim, until no more fall."""
     while True:
         more = {

@@ -9,34 +9,33 @@ from policyloom.model.result import Text
 from policyloom.model.settings import Condition
 from policyloom.model.tables import Row
 from policyloom.site.dates import by_date
-from policyloom.site.material import row_title
-from policyloom.site.page import Desk, Page
+from policyloom.site.page import Desk, Page, pages_of_rows
 
 
 def pages(desk: Desk) -> Iterator[Page]:
     """Yield the list of cases and each case's page."""
+    yield Page("cases.html", "cases.html", Text("사례", "Cases"), "cases", _list)
+    yield from pages_of_rows(desk, "cases", "case.html", "cases", _context)
+
+
+def _list(desk: Desk, _: str) -> dict[str, Any]:
     material = desk.material
-    rows = by_date("cases", list(material.study.table("cases")))
-    sectors = material.group("cases", "sector")
-    regions = material.group("cases", "region")
-    context = {
+    rows = by_date("cases", list(material.table("cases")))
+    sectors = material.words("cases", "sector")
+    regions = material.words("cases", "region")
+    return {
         "cases": rows,
         "sectors": [(s, material.sector_name(s)) for s in sectors],
         "regions": [(r, desk.references.name(f"regions:{r}")) for r in regions],
         "conditions": material.study.codebook.conditions,
         "scores": {
-            (r.text("case"), r.text("condition")): r
-            for r in material.study.table("case_conditions")
+            (r.text("case"), r.text("condition")): r for r in material.table("case_conditions")
         },
     }
-    yield Page("cases.html", "cases.html", Text("사례", "Cases"), "cases", context)
-    for row in rows:
-        path = material.addresses.page("cases", row.id)
-        yield Page(path, "case.html", row_title("cases", row), "cases", _context(desk, row))
 
 
-def _context(desk: Desk, row: Row) -> dict[str, Any]:
-    material = desk.material
+def _context(desk: Desk, row_id: str) -> dict[str, Any]:
+    material, row = desk.material, desk.row("cases", row_id)
     scores = {r.text("condition"): r for r in material.rows("case_conditions", "case", row.id)}
     region = row.text("region")
     events = by_date("policies", [
@@ -50,9 +49,8 @@ def _context(desk: Desk, row: Row) -> dict[str, Any]:
         "unscored": [c for c in material.study.codebook.conditions if c.id not in scores],
         "events": events,
         "gaps": [
-            g
-            for g in material.study.table("gaps")
-            if g.text("about") in (row.id, f"cases:{row.id}")
+            *material.rows("gaps", "about", row.id),
+            *material.rows("gaps", "about", f"cases:{row.id}"),
         ],
     }
 

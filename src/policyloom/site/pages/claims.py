@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
@@ -43,31 +44,29 @@ class ClaimView:
     sources: int
 
 
-def pages(desk: Desk) -> Iterator[Page]:
+def pages(desk: Desk) -> Iterator[Page]:  # noqa: ARG001 - as all makers of pages
     """Yield the page of claims."""
+    title = Text("주장과 근거", "Claims and their evidence")
+    yield Page("claims.html", "claims.html", title, "claims", _context)
+
+
+def _context(desk: Desk, _: str) -> dict[str, Any]:
     material = desk.material
-    views = [view(desk, claim) for claim in material.study.claims]
+    views = [view(desk, claim) for claim in material.claims()]
     kinds = [
         (k, t) for k, t in words()["claim_kind"].items() if any(v.claim.kind == k for v in views)
     ]
-    context = {
+    return {
         "kinds": kinds,
         "views": {kind: [v for v in views if v.claim.kind == kind] for kind, _ in kinds},
         "strengths": list(STRENGTHS.items()),
         "sectors": [(s.id, Text(s.ko, s.en)) for s in material.study.settings.sectors],
     }
-    yield Page(
-        "claims.html",
-        "claims.html",
-        Text("주장과 근거", "Claims and their evidence"),
-        "claims",
-        context,
-    )
 
 
 def view(desk: Desk, claim: Claim) -> ClaimView:
     """Prepare a claim for reading."""
-    outcome = desk.material.outcomes.get(claim.id)
+    outcome = desk.material.outcome(claim.id)
     strength = outcome.strength if outcome else ""
     verdicts = outcome.verdicts if outcome else (None,) * (len(claim.support) + len(claim.against))
     split = len(claim.support)
@@ -86,7 +85,7 @@ def view(desk: Desk, claim: Claim) -> ClaimView:
 
 def statement(desk: Desk, claim: Claim) -> Markup:
     """Return a claim's statement in both languages, its numbers linked to their evidence."""
-    facts = desk.material.facts
+    facts = desk.material
     return linked(claim.statement.ko, facts, "ko") + linked(claim.statement.en, facts, "en")
 
 

@@ -11,7 +11,7 @@ from policyloom.model.tables import Row
 from policyloom.site.chart import COLOURS, Point, Series, bar_chart, series_chart
 from policyloom.site.marks import exact
 from policyloom.site.material import row_title
-from policyloom.site.page import Desk, Page
+from policyloom.site.page import Desk, Page, pages_of_rows
 
 
 @dataclass(frozen=True)
@@ -32,9 +32,14 @@ class Pair:
 
 def pages(desk: Desk) -> Iterator[Page]:
     """Yield the list of indicators and each indicator's page."""
+    title = Text("지표", "Indicators")
+    yield Page("indicators.html", "indicators.html", title, "indicators", _list)
+    yield from pages_of_rows(desk, "indicators", "indicator.html", "indicators", _context)
+
+
+def _list(desk: Desk, _: str) -> dict[str, Any]:
     material = desk.material
-    rows = list(material.study.table("indicators"))
-    known = pairs(desk, rows)
+    known = pairs(desk, list(material.table("indicators")))
     settings = material.study.settings
     groups = [
         (Text(f.ko, f.en), [p for p in known if p.indicator.text("factor") == f.id])
@@ -42,18 +47,11 @@ def pages(desk: Desk) -> Iterator[Page]:
     ]
     rest = [p for p in known if p.indicator.text("factor") not in {f.id for f in settings.factors}]
     groups.append((Text("요소를 정하지 않은 지표", "Indicators without a factor"), rest))
-    context = {
+    return {
         "groups": [group for group in groups if group[1]],
         "economies": [desk.references.economy(e) for e in settings.economies],
-        "sectors": [(s, material.sector_name(s)) for s in material.group("indicators", "sector")],
+        "sectors": [(s, material.sector_name(s)) for s in material.words("indicators", "sector")],
     }
-    yield Page(
-        "indicators.html", "indicators.html", Text("지표", "Indicators"), "indicators", context
-    )
-    for row in rows:
-        path = material.addresses.page("indicators", row.id)
-        title = row_title("indicators", row)
-        yield Page(path, "indicator.html", title, "indicators", _context(desk, row))
 
 
 def pairs(desk: Desk, indicators: Sequence[Row]) -> list[Pair]:
@@ -83,7 +81,8 @@ def _year(row: Row) -> int:
     return year if isinstance(year, int) else 0
 
 
-def _context(desk: Desk, row: Row) -> dict[str, Any]:
+def _context(desk: Desk, row_id: str) -> dict[str, Any]:
+    row = desk.row("indicators", row_id)
     figures = desk.material.rows("figures", "indicator", row.id)
     ordered = sorted(figures, key=lambda f: (f.text("economy"), _year(f), f.id))
     return {

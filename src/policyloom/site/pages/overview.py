@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from policyloom.core.problem import errors
 from policyloom.model.result import Figure, Text, Value
@@ -48,36 +49,40 @@ _COUNTED = (
 )
 
 
-def pages(desk: Desk) -> Iterator[Page]:
+def pages(desk: Desk) -> Iterator[Page]:  # noqa: ARG001 - as all makers of pages
     """Yield the overview."""
+    title = Text("개요", "Overview")
+    scripts = ("map", "figures")
+    yield Page("index.html", "overview.html", title, "overview", _context, scripts=scripts)
+
+
+def _context(desk: Desk, _: str) -> dict[str, Any]:
     material = desk.material
-    context = {
+    claims, problems = material.claims(), material.open_problems()
+    return {
         "cards": _cards(desk),
         "counts": [
-            Count(len(material.study.table(name)), address, what)
+            Count(len(material.ids(name)), address, what)
             for name, address, what in _COUNTED
-            if len(material.study.table(name))
+            if material.ids(name)
         ],
         "drawing": desk.drawing,
         "period": material.period,
         "figures": _figures(desk),
-        "claims": [view(desk, claim) for claim in material.study.claims[:_CLAIMS]],
-        "claim_count": len(material.study.claims),
-        "gaps": list(material.study.table("gaps"))[:5],
-        "gap_count": len(material.study.table("gaps")),
-        "problem_count": len(material.problems),
-        "error_count": len(errors(material.problems)),
+        "claims": [view(desk, claim) for claim in claims[:_CLAIMS]],
+        "claim_count": len(claims),
+        "gaps": list(material.table("gaps"))[:5],
+        "gap_count": len(material.ids("gaps")),
+        "problem_count": len(problems),
+        "error_count": len(errors(problems)),
     }
-    title = Text("개요", "Overview")
-    yield Page("index.html", "overview.html", title, "overview", context, ("map", "figures"))
 
 
 def _cards(desk: Desk) -> list[Card]:
     """Choose the numbers that front.toml prefers, else the first number of each result."""
-    results = desk.material.facts.results
     numbers = {
         f"{analysis}.{name}": value
-        for analysis, result in results.items()
+        for analysis, result in desk.results()
         for name, value in result.values.items()
         if isinstance(value.value, int | float) and not isinstance(value.value, bool)
     }
@@ -89,7 +94,7 @@ def _cards(desk: Desk) -> list[Card]:
 def _figures(desk: Desk) -> list[tuple[str, str, Figure]]:
     known = {
         f"{analysis}.{name}": (analysis, name, figure)
-        for analysis, result in desk.material.facts.results.items()
+        for analysis, result in desk.results()
         for name, figure in result.figures.items()
     }
     chosen = [name for name in _preferred("figures") if name in known] or list(known)

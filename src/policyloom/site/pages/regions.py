@@ -6,29 +6,27 @@ from collections.abc import Iterator
 from typing import Any
 
 from policyloom.model.result import Text
-from policyloom.model.tables import Row
 from policyloom.site.dates import by_date
-from policyloom.site.material import row_title
-from policyloom.site.page import Desk, Page
+from policyloom.site.page import Desk, Page, pages_of_rows
 
 _FOUND = ("policies", "pilots", "cases", "firms")
 
 
 def pages(desk: Desk) -> Iterator[Page]:
     """Yield the list of regions and each region's page."""
-    material = desk.material
-    rows = list(material.study.table("regions"))
-    counts = {r.id: {t: len(material.rows(t, "region", r.id)) for t in _FOUND} for r in rows}
-    context = {"regions": rows, "counts": counts, "sectors": material.study.settings.focus}
-    yield Page("regions.html", "regions.html", Text("지역", "Regions"), "regions", context)
-    for row in rows:
-        path = material.addresses.page("regions", row.id)
-        title = row_title("regions", row)
-        yield Page(path, "region.html", title, "regions", _context(desk, row))
+    yield Page("regions.html", "regions.html", Text("지역", "Regions"), "regions", _list)
+    yield from pages_of_rows(desk, "regions", "region.html", "regions", _context)
 
 
-def _context(desk: Desk, row: Row) -> dict[str, Any]:
+def _list(desk: Desk, _: str) -> dict[str, Any]:
     material = desk.material
+    rows = list(material.table("regions"))
+    counts = {r.id: {t: material.count(t, "region", r.id) for t in _FOUND} for r in rows}
+    return {"regions": rows, "counts": counts, "sectors": material.study.settings.focus}
+
+
+def _context(desk: Desk, row_id: str) -> dict[str, Any]:
+    material, row = desk.material, desk.row("regions", row_id)
     found = {t: by_date(t, material.rows(t, "region", row.id)) for t in _FOUND}
     sectors = {
         s.id: [p for p in found["policies"] if s.id in p.many("sectors")]

@@ -1,0 +1,1 @@
+"""Held sources: their texts read once and stored, and what machines propose from them."""

@@ -1,0 +1,87 @@
+"""Bodies by their printed names: ids of the actors register, and rows for bodies it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from policyloom.extract import names
+from policyloom.extract.names import registry
+from policyloom.model.study import Study
+
+_CODE_LENGTH = 6
+
+
+@dataclass(frozen=True)
+class Bodies:
+    """Finds the ids of printed bodies for one study; its own actors come first."""
+
+    study: Study
+    own: tuple[names.Name, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        rows = [dict(row.cells) for row in self.study.table("actors")]
+        object.__setattr__(self, "own", names.from_register(rows, "agency"))
+
+    def ids(
+        self, printed: Iterable[str], region: str | None, date: str | None
+    ) -> tuple[list[str], list[str]]:
+        """Return the ids in printed order, each once, and the names that nothing is known of."""
+        found: dict[str, None] = {}
+        unknown = []
+        for name in printed:
+            id_ = self._one(name, region, date)
+            if id_:
+                found.setdefault(id_)
+            else:
+                unknown.append(name)
+        return list(found), unknown
+
+    def _one(self, name: str, region: str | None, date: str | None) -> str | None:
+        place = region if region and len(region) == _CODE_LENGTH and region.isdigit() else None
+        mentions = names.find(name, region=place, date=date, extra=self.own)
+        whole = [m for m in mentions if m.end - m.start == len(name)]
+        kinds = ("agency", "generic")
+        return whole[0].id if whole and whole[0].kind in kinds else None
+
+    def missing_rows(
+        self, ids: Iterable[str], places: Mapping[str, object] | None = None
+    ) -> Iterator[Mapping[str, str]]:
+        """Yield rows of actors.csv for bodies that the register lacks and the program knows.
+
+        `places` are the regions that a row may name, by default those of the register.
+        """
+        known = self.study.table("actors").by_id
+        regions = self.study.table("regions").by_id if places is None else places
+        for id_ in dict.fromkeys(ids):
+            row = None if id_ in known else actor_row(id_)
+            if row is not None:
+                yield row | {"region": row["region"] if row["region"] in regions else ""}
+
+
+def actor_row(id_: str) -> dict[str, str] | None:
+    """Return the row of a body that the packaged registry knows; None for any other id."""
+    agency = names.agency(id_)
+    if agency is not None:
+        return {
+            "id": id_,
+            "name": agency.name,
+            "name_ko": agency.name_ko or agency.name,
+            "name_en": agency.name_en,
+            "kind": agency.kind,
+            "region": province_of(agency.region),
+        }
+    generic = _generic().get(id_)
+    if generic is None:
+        return None
+    return {"id": id_, "name": generic, "name_ko": generic, "kind": "generic", "region": ""}
+
+
+def province_of(code: str) -> str:
+    """Return the province of a division's code; other codes as they are."""
+    is_code = len(code) == _CODE_LENGTH and code.isdigit()
+    return f"{code[:2]}0000" if is_code else code
+
+
+def _generic() -> dict[str, str]:
+    return {row["id"]: registry.words(row["forms"])[0] for row in registry.rows("generic_bodies")}

@@ -1,0 +1,196 @@
+"""What machines propose from held texts: rows and cells of registers, each with its place.
+
+A proposal is written to derived/proposals/<source>.jsonl and is nothing but a proposal: only
+people's decisions (`policyloom.review`) reach a register. Its id comes from the content of the
+document, the place and the rule, so that it stays the same as long as they do.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from policyloom.core.atomic import write_file
+from policyloom.core.ids import fingerprint
+from policyloom.extract.citations import Register, find_citations
+from policyloom.extract.responsibility import find_clauses
+from policyloom.extract.shares import Clause
+from policyloom.files.held import HeldText, HeldTexts
+from policyloom.files.rules_texts import pairs
+from policyloom.held.bodies import Bodies
+from policyloom.model.document import Anchor
+from policyloom.model.study import Study
+from policyloom.model.tables import Row, dictionary
+
+FOLDER = "derived/proposals"
+LONGEST_TASK = 300
+_FIELDS = ("number", "date_issued", "issuers", "date_published")
+_CARRIES_OUT = ("贯彻落实", "贯彻", "落实")
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A row to add (`row` empty), or cells to fill in a row, with the words they were read from.
+
+    `doubts` say what the rule could not decide; a cell of the dictionary that may not be empty and
+    is must be given by who accepts it.
+    """
+
+    id: str
+    document: str
+    table: str
+    row: str
+    cells: Mapping[str, str]
+    anchor: Anchor
+    rule: str
+    doubts: tuple[str, ...] = ()
+    hash: str = field(default="", compare=False)
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """Return the columns that have to be filled before the row can stand."""
+        if self.row:
+            return ()
+        spec = dictionary()[self.table]
+        return tuple(
+            c.name for c in spec.columns if c.need and c.type != "id" and not self.cells.get(c.name)
+        )
+
+    def as_record(self) -> dict[str, Any]:
+        """Return the proposal as plain values."""
+        return asdict(self) | {"doubts": list(self.doubts), "cells": dict(self.cells)}
+
+
+def proposal_from(record: Mapping[str, Any]) -> Proposal:
+    """Return the proposal that `as_record` wrote down."""
+    anchor, doubts = Anchor(**record["anchor"]), tuple(record["doubts"])
+    return Proposal(**{**record, "anchor": anchor, "doubts": doubts})
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A held text while it is searched: the policy row that it is the document of."""
+
+    policy: Row
+    source: Row
+    held: HeldText
+
+    def made(
+        self,
+        table: str,
+        row: str,
+        cells: Mapping[str, str],
+        span: tuple[int, int],
+        rule: str,
+        doubts: tuple[str, ...] = (),
+    ) -> Proposal:
+        """Make a proposal; its id depends on document, place, rule and target."""
+        start, end = span
+        key = (self.source.id, self.held.hash, table, row, start, end, rule, sorted(cells))
+        anchor = Anchor(start, end, self.held.text[start:end])
+        id_ = "p" + fingerprint(*key)[:11]
+        return Proposal(
+            id_, self.source.id, table, row, cells, anchor, rule, doubts, self.held.hash
+        )
+
+
+def propose(study: Study, document: str = "") -> list[Proposal]:
+    """Return what is proposed from every held policy document, in the order of the register.
+
+    The proposals are also written down under derived/. `document` names one source.
+    """
+    bodies, register = Bodies(study), Register.of_rows([r.cells for r in study.table("policies")])
+    found: list[Proposal] = []
+    for pair in pairs(study, HeldTexts(study.folder)):
+        if document and pair.source.id != document:
+            continue
+        text = _Text(pair.row, pair.source, pair.held)
+        made = [*_fields(text, study), *_carried_out(text, register), *_duties(text, bodies)]
+        made = list({p.id: p for p in made}.values())
+        lines = [json.dumps(p.as_record(), ensure_ascii=False, sort_keys=True) for p in made]
+        data = "".join(f"{line}\n" for line in lines).encode("utf-8")
+        write_file(study.folder / FOLDER / f"{pair.source.id}.jsonl", data)
+        found += made
+    return found
+
+
+def _fields(text: _Text, study: Study) -> Iterator[Proposal]:
+    """Propose what the document says of itself where the register is silent."""
+    about = text.held.about
+    for name in _FIELDS:
+        value = about.get(name)
+        if not value or text.policy.cells.get(name) is not None:
+            continue
+        if name == "issuers":
+            known = [i for i in about["issuer_ids"] if i in study.table("actors").by_id]
+            value = ";".join(known) if len(known) == len(about["issuers"]) else ""
+        place = about["places"].get(name)
+        if value and place:
+            span = (place[0], place[1])
+            yield text.made("policies", text.policy.id, {name: str(value)}, span, f"head-1/{name}")
+
+
+def _carried_out(text: _Text, register: Register) -> Iterator[Proposal]:
+    """Propose which documents this one carries out, as it cites them."""
+    known = set(text.policy.many("implements")) | {text.policy.id}
+    for cited in find_citations(text.held.text):
+        policy = register.resolve(cited.title, cited.doc_number)
+        if policy is None or policy in known:
+            continue
+        if cited.implements or cited.verb in _CARRIES_OUT:
+            known.add(policy)
+            start = max(0, cited.start - len(cited.verb or ""))
+            cells, span = {"implements": policy}, (start, cited.end)
+            yield text.made("policies", text.policy.id, cells, span, "citation-1")
+
+
+def _duties(text: _Text, bodies: Bodies) -> Iterator[Proposal]:
+    """Propose a row of responsibilities for every clause."""
+    for clause in find_clauses(text.held.text):
+        cells, doubts = _duty_cells(text, clause, bodies)
+        yield text.made(
+            "responsibilities", "", cells, (clause.start, clause.end), clause.rule, doubts
+        )
+
+
+def _duty_cells(
+    text: _Text, clause: Clause, bodies: Bodies
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Fill a row: where nobody leads, all who are responsible stand as leads."""
+    leads = clause.lead or clause.responsible
+    supports = [*(clause.responsible if clause.lead else ()), *clause.support]
+    supports = [name for name in dict.fromkeys(supports) if name not in leads]
+    date = text.policy.text("date_issued") or text.policy.text("date_published") or None
+    region = _home(text)
+    lead_ids, unknown = bodies.ids(leads, region, date)
+    support_ids, unknown_too = bodies.ids(supports, region, date)
+    task = " ".join(clause.task.split())[:LONGEST_TASK].lstrip("=+-@ ")
+    cells = {
+        "policy": text.policy.id,
+        "task": task,
+        "task_ko": task,
+        "leads": ";".join(lead_ids),
+        "leads_printed": ";".join(leads),
+        "supports": ";".join(i for i in support_ids if i not in lead_ids),
+        "supports_printed": ";".join(supports),
+        "sources": text.source.id,
+        "confidence": "medium",
+        "quote": clause.quote,
+        "start": str(clause.start),
+        "end": str(clause.end),
+    }
+    doubts = [f"name:{name}" for name in (*unknown, *unknown_too)]
+    doubts += ["open"] if clause.is_open else []
+    return cells, tuple(doubts)
+
+
+def _home(text: _Text) -> str | None:
+    """Return the code of the place whose government issued the document; None for the nation's."""
+    for id_ in (*text.policy.many("issuers"), *text.held.about.get("issuer_ids", ())):
+        owner = next((w for w in id_.split("-") if len(w) == 6 and w.isdigit()), "")
+        if owner:
+            return owner
+    local = text.policy.text("level") in ("province", "city")
+    return text.policy.text("region") if local else None

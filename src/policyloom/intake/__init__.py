@@ -1,0 +1,1 @@
+"""Bringing documents into a study: files, and tables that hold texts, with all that was seen."""

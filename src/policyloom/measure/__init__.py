@@ -1,0 +1,1 @@
+"""How well the program reads: figures against answers that people gave."""
