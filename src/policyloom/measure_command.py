@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from policyloom.core.problem import Language
-from policyloom.terminal import say
+from policyloom.terminal import say, say_aside
 
 CANNOT_RUN = 2
 ROOT = Path(__file__).parents[2]
@@ -42,7 +41,7 @@ def run(options: argparse.Namespace, language: Language) -> int:
     for path in (options.gold, options.corpora):
         if not path.exists():
             text = {"ko": f"없는 경로: {path}", "en": f"No such path: {path}"}
-            say(text[language], sys.stderr)
+            say_aside(text[language])
             return CANNOT_RUN
     met = True
     for line, fine in _figures(options, language):

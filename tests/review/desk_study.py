@@ -34,6 +34,7 @@ def made(folder: Path, text: str = TEXT, policy: str = POLICY) -> Path:
     assert new_study(study) == []
     data = text.encode("utf-8")
     held = study / "documents" / "yunfan.txt"
+    held.parent.mkdir(exist_ok=True)
     held.write_bytes(data)
     source = (
         f"S9,policy,云帆工程指导意见,,2016-05-20,zh,https://gov.example/88,,"

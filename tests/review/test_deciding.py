@@ -91,7 +91,7 @@ def test_cells_of_a_policy_are_filled_and_emptied_again(study: Path) -> None:
 
 
 def test_undoing_takes_the_row_out_and_keeps_both_decisions(study: Path) -> None:
-    added(study / REGISTER, "T9,C1,다른 일,다른 일,moi,,,,S1,high,\n")
+    added(study / REGISTER, "T9,C1,다른 일,다른 일,moi,,,,S1,high,,,,\n")
     id_ = duty(study)
     decide(study, desk(study), "accept", [id_], "이")
     assert decide(study, desk(study), "undo", [id_], "이") == (1, [])
@@ -199,7 +199,13 @@ def test_an_unknown_proposal_is_told_and_nothing_recorded(study: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "folder"),
-    [("김 검토", "김-검토"), ("../..", "person"), ("CON", "p-CON"), ("a/b\\c", "a-b-c"), ("", "person")],
+    [
+        ("김 검토", "김-검토"),
+        ("../..", "person"),
+        ("CON", "p-CON"),
+        ("a/b\\c", "a-b-c"),
+        ("", "person"),
+    ],
 )
 def test_a_person_s_name_makes_a_safe_folder(name: str, folder: str) -> None:
     assert file_name(name) == folder
@@ -216,5 +222,3 @@ def test_an_accepted_row_is_in_the_matrix_down_to_its_sentence(study: Path) -> N
         p.read_text(encoding="utf-8") for p in (study / "derived" / "site").rglob("*.js")
     )
     assert "工业和信息化部牵头，科技部配合" in data
-
-

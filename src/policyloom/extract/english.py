@@ -25,7 +25,8 @@ _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _ISSUER = re.compile(
     r"\b((?:(?:The )?(?:State|National|General|Central|Federal)?\s?"
     r"(?:Ministry|Department|Council|Commission|Office|Administration|Bureau|Agency|Committee)"
-    rf" (?:of|for|on(?! (?i:{_NAMES}))) [A-Z][A-Za-z]+(?:(?:,| and| of| for| the)? [A-Z][A-Za-z]+){{0,8}})"
+    rf" (?:of|for|on(?! (?i:{_NAMES}))) [A-Z][A-Za-z]+"
+    r"(?:(?:,| and| of| for| the)? [A-Z][A-Za-z]+){0,8})"
     r"|State Council)"
 )
 _NUMBER = re.compile(r"\b(?:No\.|Document No\.|Ref\.?:?|Doc\.?)\s?([A-Z0-9][A-Za-z0-9/().-]{2,30})")

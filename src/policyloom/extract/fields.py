@@ -210,7 +210,7 @@ def _agency_name(mention: Named) -> str:
     from policyloom.extract import names  # noqa: PLC0415
 
     known = names.agency(mention.id)
-    return known.name if known and known.name else mention.form
+    return known.name if known and known.name and known.region else mention.form
 
 
 def _iso(date: PartialDate | None) -> str | None:

@@ -33,10 +33,11 @@ class Desk:
         return standing.state if standing else "open"
 
     def listed(self, document: str = "", state: str = "open") -> list[Proposal]:
-        """Return the proposals in one state, in the order of the documents."""
+        """Return the proposals in one state; those decided on stay, whatever is proposed now."""
+        decided = {id_: s.proposal for id_, s in self.standings.items() if s.state != "open"}
         return [
             p
-            for p in self.proposals.values()
+            for p in {**decided, **self.proposals}.values()
             if (not document or p.document == document) and self.state(p) == state
         ]
 

@@ -14,15 +14,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from policyloom.model.study import Study
 from policyloom.model.tables import Row, Table, dictionary
 from policyloom.site.material import Material
 from policyloom.site.watch import Question
 
 Record = dict[str, Any]
-_WEB = frozenset({"users", "sources_of", "sources_below", "places"})
+_OF_TABLE = frozenset({"table", "ids", "row", "rows", "words", "count"})
+_OF_RESULT = frozenset(
+    {"result", "parts", "result_title", "value", "value_label", "figure", "result_table"}
+)
+_OF_WEB = frozenset({"users", "sources_of", "sources_below", "places"})
 """Gateways that tell how references hang together. Their answers depend on nothing but the
-lineage and the confidences of rows, so they are not asked again while these are the same; what a
-value or figure itself rests on is also in the answers to `value` and `figure`."""
+lineage and the confidences of rows; what a value or figure itself rests on is also in the answers
+to `value` and `figure`."""
 
 
 @dataclass(frozen=True)
@@ -68,35 +73,39 @@ class Before:
 
 
 class Answers:
-    """The answers of this build beside those of the build before."""
+    """The answers of this build beside those of the build before.
+
+    A question has a ground: a table, a result or the lineage. Where the ground is the same, so is
+    the answer, and need not be found.
+    """
 
     def __init__(self, material: Material, before: Before | None) -> None:
         self._material = material
         self._rows: dict[int, bytes] = {}
         self._digests: dict[Question, str] = {}
-        self._web = self._digest_of_web()
+        self._grounds = self._all_grounds()
         record = before.record if before else {}
-        self._same_web = record.get("web") == self._web
-        self._old = {tuple(q): digest for q, digest in record.get("questions", ())}
-        self._questions = list(self._old)
+        self._old_grounds = record.get("grounds", {})
+        old = [(tuple(question), digest) for question, digest in record.get("questions", ())]
+        self._questions = [question for question, _ in old]
+        self._digests |= {q: digest for q, digest in old if self._rests_on_same(q)}
+        self._changed = {i for i, (q, digest) in enumerate(old) if self.digest(q) != digest}
         self._files: Mapping[str, Any] = record.get("files", {})
 
     def standing(self, path: str, shell: str) -> Entry | None:
         """Return the entry of a file of the build before, or None where it is stale."""
         kept = self._files.get(path)
-        if kept is None or kept[0] != shell:
+        if kept is None or kept[0] != shell or not self._changed.isdisjoint(kept[3]):
             return None
-        asked = tuple(self._questions[i] for i in kept[3])
-        if any(self._old[q] != self.digest(q) for q in asked):
-            return None
-        return Entry(kept[0], kept[1], kept[2], asked)
+        return Entry(kept[0], kept[1], kept[2], tuple(self._questions[i] for i in kept[3]))
 
     def digest(self, question: Question) -> str:
         """Return the digest of the answer to a question."""
         known = self._digests.get(question)
         if known is None:
-            old = self._old.get(question) if question[0] in _WEB and self._same_web else None
-            known = self._digests[question] = old or self._find(question)
+            name, *words = question
+            answer = getattr(self._material, name)(*words)
+            known = self._digests[question] = _hashed(self._bytes(answer))
         return known
 
     def record(self, entries: Mapping[str, Entry]) -> Record:
@@ -107,11 +116,12 @@ class Answers:
             for path, e in entries.items()
         }
         questions = [[q, self.digest(q)] for q in numbers]
-        return {"web": self._web, "questions": questions, "files": written}
+        return {"grounds": self._grounds, "questions": questions, "files": written}
 
-    def _find(self, question: Question) -> str:
-        name, *words = question
-        return _hashed(self._bytes(getattr(self._material, name)(*words)))
+    def _rests_on_same(self, question: Question) -> bool:
+        ground = _ground(question)
+        known = self._grounds.get(ground, "")
+        return known != "" and known == self._old_grounds.get(ground)
 
     def _bytes(self, answer: object) -> bytes:
         if isinstance(answer, Row):
@@ -127,16 +137,36 @@ class Answers:
             known = self._rows[id(row)] = hashlib.blake2b(text, digest_size=12).digest()
         return known
 
+    def _all_grounds(self) -> dict[str, str]:
+        """Return a digest for every ground; grounds whose state is not known are left out."""
+        study, results = self._material.study, self._material.facts.results
+        found = {f"table {t.spec.name}": study.inputs.get(t.spec.file, "") for t in _tables(study)}
+        found |= {f"result {name}": result.fingerprint for name, result in results.items()}
+        return found | {"web": self._digest_of_web()}
+
     def _digest_of_web(self) -> str:
-        material = self._material
-        trusted = (
-            [row.text("confidence") for row in material.study.table(name)]
-            for name, spec in dictionary().items()
-            if "confidence" in spec.column_names
-        )
-        lineage = material.lineage
-        text = repr((list(lineage.rests_on.items()), list(lineage.carries.items()), list(trusted)))
+        lineage, tables = self._material.lineage, _tables(self._material.study)
+        trusted = [
+            [row.text("confidence") for row in table]
+            for table in tables
+            if "confidence" in table.spec.column_names
+        ]
+        text = repr((list(lineage.rests_on.items()), list(lineage.carries.items()), trusted))
         return _hashed(text.encode("utf-8", "surrogatepass"))
+
+
+def _tables(study: Study) -> list[Table]:
+    return [study.table(name) for name in dictionary()]
+
+
+def _ground(question: Question) -> str:
+    """Return what the answer to a question depends on, "" where that is not one thing."""
+    name, first = question[0], question[1] if len(question) > 1 else ""
+    if name in _OF_TABLE:
+        return f"table {first}"
+    if name in _OF_RESULT:
+        return f"result {first.partition('.')[0]}"
+    return "web" if name in _OF_WEB else ""
 
 
 def _are_rows(answer: list[Any]) -> bool:
