@@ -116,7 +116,7 @@ def test_evidence_leads_to_sources(whole):
     assert document.evidence["sources:S1"]["address"] == "https://www.gov.cn/a"
     assert "claim:F-AI-01" in document.evidence["policies:C001"]["users"]
     assert "address" not in document.evidence.get("sources:S5", {})
-    json.dumps(document.evidence)
+    json.dumps(dict(document.evidence))
 
 
 def test_the_pdf_can_be_read_back(whole):

@@ -7,9 +7,9 @@ import pytest
 from desk_study import added
 
 from policyloom.build import build
+from policyloom.core.problem import errors
 from policyloom.files.check import check_study
 from policyloom.files.load import load_study
-from policyloom.core.problem import errors
 from policyloom.review import entering
 from policyloom.review.deciding import Desk, accept_all, decide, open_desk
 from policyloom.review.decisions import Decision, file_name, now, read_all, record

@@ -6,7 +6,7 @@ from pathlib import Path
 from desk_study import TEXT, made
 
 from policyloom.files.load import load_study
-from policyloom.held.proposals import Proposal, propose, proposal_from
+from policyloom.held.proposals import Proposal, proposal_from, propose
 
 
 def proposals(study: Path) -> list[Proposal]:
@@ -39,7 +39,7 @@ def test_a_body_that_nobody_knows_is_left_to_a_person(study: Path) -> None:
 
 
 def test_cells_that_the_register_leaves_empty_are_proposed(study: Path) -> None:
-    found = {tuple(p.cells)[0]: p for p in proposals(study) if p.row == "K1"}
+    found = {next(iter(p.cells)): p for p in proposals(study) if p.row == "K1"}
     assert found["number"].cells["number"] == "工信部联信〔2016〕88号"
     assert found["date_issued"].cells["date_issued"] == "2016-05-18"
     assert found["date_issued"].anchor.quote == "2016年5月18日"

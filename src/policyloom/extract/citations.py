@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policyloom.core.text import normalise_quote
 from policyloom.extract.doc_numbers import parse_number
+from policyloom.extract.script import as_printed, simplified
 from policyloom.extract.titles import TYPES
 
 LONGEST_TITLE = 240
@@ -32,6 +33,11 @@ _JOINED = re.compile(r"[》）)][、，,和与及以 ]{1,3}$")
 _OWN_TITLE = re.compile(
     rf"(?:[（(\[【][^》]{{0,40}}?[）)\]】])?的(?:[^，。；、《]{{0,12}})?(?:{'|'.join(TYPES)})"
 )
+_KOREAN = re.compile(r"「(?P<words>(?=[^「」]*[가-힣])[^「」\n]{2,200})」")
+_KOREAN_TYPES = re.compile(
+    r"(?:법|법률|시행령|규칙|규정|고시|훈령|예규|지침|조례|계획|방안|대책|전략|의견|통지|로드맵|협약|협정|선언)$"
+)
+_GLUED_NUMBER = re.compile(r"[（(][^（）()]*[）)]$")
 _SHORT_FOR = re.compile(r"(?:以下|下)(?:简|统)称|简称")
 
 
@@ -58,11 +64,33 @@ def find_citations(text: str) -> list[Citation]:
     """Return the citations of a text, in order; nested titles only as part of the outer one."""
     found: list[Citation] = []
     shorts: set[str] = set()
-    for begin, end in _title_spans(text):
-        made = _citation(text, begin, end, found[-1] if found else None, shorts)
+    rules = simplified(text)
+    for begin, end in _title_spans(rules):
+        made = _citation(rules, begin, end, found[-1] if found else None, shorts)
         if made:
             found.append(made)
-    return found
+    if rules is not text:
+        found = [_printed(c, text, rules) for c in found]
+    return sorted([*found, *_korean(text)], key=lambda c: c.start)
+
+
+def _printed(citation: Citation, text: str, rules: str) -> Citation:
+    """Return a citation with title and quote as the text prints them."""
+    title = as_printed(citation.title, text, rules, citation.start)
+    return replace(citation, quote=text[citation.start : citation.end], title=title)
+
+
+def _korean(text: str) -> Iterator[Citation]:
+    """Yield titles in Korean marks: 「해운법」, 「지도의견(汀政发〔2015〕7号)」, 「계획」(국발〔2015〕40호)."""
+    for match in _KOREAN.finditer(text) if "「" in text else ():
+        words = match["words"]
+        inside = _GLUED_NUMBER.search(words)
+        number = parse_number(inside[0][1:-1]) if inside else None
+        title = words[: inside.start()].strip() if inside and number else words.strip()
+        behind, stop = _number_behind(text, match.end())
+        cited = (number.text if number else None) or behind
+        if cited or _KOREAN_TYPES.search(_GLUED_NUMBER.sub("", title)):
+            yield Citation(match.start(), stop, text[match.start() : stop], title, cited)
 
 
 def _title_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -170,11 +198,9 @@ class Register:
         return ids.pop() if len(ids) == 1 else None
 
 
-_GLUED_NUMBER = re.compile(r"[（(][^（）()]*[）)]$")
-
-
 def _title_keys(title: str) -> list[str]:
     """Return the forms a title is compared in: whole, and what it says it issues."""
+    title = simplified(title)
     keys = [normalise_quote(_GLUED_NUMBER.sub("", title)).replace(" ", "")]
     inner = re.search(r"印发[《<]([^》>]+)[》>]", title) or re.search(
         r"印发(?!.*[《<])(.+)的通知$", title

@@ -60,6 +60,12 @@ _NOT_PUBLIC = re.compile(
     r"(?:(?<!中央)(?<!国有)企业|高校|院所|学校|大学|学院|研究院|实验室|公司|集团|联盟|协会|学会|社会|市场|机构|联合体|团队"
     r"|(?:申报|牵头|参与|运营|中标|承担|建设|项目|用人|第三方|技术|推荐|培训|合作)单位|园区|产业|平台|产业区|会员)$"
 )
+_ADDRESSED = re.compile(r"^各(?!自|类|种)[^、，。\x00]{0,12}(?:企业|公司|单位|高校|院校|学校|院所)$")
+"""Groups that a duty is handed to: 各港口企业负责……."""
+
+_DONE = re.compile(r"(?:共同|联合|已)?[\u4e00-\u9fff]{2,4}了")
+"""What bodies did together is no duty: 会同航运部编制了目录."""
+
 _ACTIONS = re.compile(
     r"做好|加强|建立|健全|制定|制订|组织(?!部|、)|推进(?!.{0,8}(?:小组|办公室))|推动|开展|研究(?!院|所|室|中心)|负责|按照?|对(?!外)"
     r"|将|复核|审核|协调(?!.{0,4}(?:小组|机制|局))|认真|抓紧|提出|起草|落实|给予|联合(?!会)|共同|依法|根据|依据|指导(?!.{0,6}小组|单位|[）)])"
@@ -83,6 +89,9 @@ _ASIDE = re.compile(
 _SEAT = re.compile(r"(?P<under>下设)?(?P<office>办公室)(?(under)[，,]|设在)")
 _WISHED = re.compile(r"(?:鼓励|支持|引导)[^，。；]*$")
 _STRENGTH: dict[Role, int] = {"lead": 2, "responsible": 1, "with": 0, "support": 0}
+_SHORTEST_TASK = 4
+_TASK_START = re.compile(r"^(?:等(?:有关)?(?:部门|单位|方面)?)?[，,。；;：:\s、的]+|^等(?:有关)?(?:部门|单位|方面)")
+_TASK_END = re.compile(r"(?:等工作|的工作)?[，,。；;：:\s]*$")
 _TOWARDS = re.compile(r"(?:对|向)[^，。；]{1,40}$")
 
 
@@ -99,10 +108,10 @@ def sentence_clauses(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Cl
     """Yield one clause for each sentence that gives bodies a role, outside the taken spans."""
     blank = _blanked(text, taken)
     for start, end in sentences_around(blank, CUES):
-        shares, is_open, verb_end = _shares(_Sentence(blank, start, end))
+        shares, is_open, verbs = _shares(_Sentence(blank, start, end))
         if shares:
             begin, stop = _trimmed(text, start, min(end, start + LONGEST_QUOTE))
-            task = _task(text, begin, stop, verb_end)
+            task = _task(text, begin, stop, verbs)
             yield Clause(begin, stop, text[begin:stop], "sentence", tuple(shares), task, is_open)
 
 
@@ -117,20 +126,22 @@ def _blanked(text: str, taken: Sequence[tuple[int, int]]) -> str:
     return _ASIDE.sub(lambda match: "\x00" * len(match[0]), whole)
 
 
-def _shares(sentence: _Sentence) -> tuple[list[Share], bool, int]:
+def _shares(sentence: _Sentence) -> tuple[list[Share], bool, list[int]]:
+    """Return who has which role, and where the words behind each role verb begin."""
     shares: list[Share] = []
     is_open = False
-    floor, last = sentence.start, 0
+    floor = sentence.start
+    verbs: list[int] = []
     subject = _main_subject(sentence)
     for verb in _VERB.finditer(sentence.text, sentence.start, sentence.end):
         role = _VERBS[next(i for i in range(len(_VERBS)) if verb[f"v{i}"])][1]
         found, opened = _at_verb(sentence, verb, role, floor, subject)
-        if found:
-            last = verb.end()
         _take(shares, found)
         is_open = is_open or opened
         floor = max([verb.end(), *(s.body.end for s in found if s.role == "with")])
-    return shares, is_open, last
+        if found:
+            verbs.append(floor)
+    return shares, is_open, verbs
 
 
 def _take(shares: list[Share], found: list[Share]) -> None:
@@ -158,6 +169,8 @@ def _at_verb(
             return [], False
         behind = _behind(sentence, verb.end())
         if not bodies and not any(_is_public(b.name) for b in behind.bodies):
+            return [], False
+        if behind.bodies and _DONE.match(sentence.text, behind.bodies[-1].end, sentence.end):
             return [], False
         shares = [Share(b, "lead", verb[0]) for b in bodies] if behind.bodies else []
         shares += [Share(b, "with", verb[0]) for b in behind.bodies]
@@ -226,7 +239,8 @@ def _checked(listed: BodyList, role: Role) -> BodyList:
     kept: list[Body] = []
     for body in reversed(listed.bodies):
         fits = is_official(body.name) if role == "support" else _is_name(body.name)
-        if not fits or not _is_public(body.name):
+        addressed = role == "responsible" and _ADDRESSED.match(body.name)
+        if not fits or not (addressed or _is_public(body.name)):
             break
         kept.insert(0, body)
     return BodyList(tuple(kept), listed.is_open and bool(kept))
@@ -313,7 +327,13 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _task(text: str, start: int, end: int, verb_end: int) -> str:
-    """Return the words behind the last role verb, or the sentence where nothing is behind it."""
-    behind = text[verb_end:end].strip("，,。；;：: \n的等工作")
-    return without_label(behind if len(behind) > 5 else text[start:end])
+def _task(text: str, start: int, end: int, verbs: list[int]) -> str:
+    """Return the words behind the last role verb that has any, else the sentence."""
+    for at, stop in zip(reversed(verbs), (end, *reversed(verbs[1:])), strict=True):
+        words = text[at:stop]
+        if stop != end:
+            words = _BOUNDARY.split(words)[0]
+        words = _TASK_END.sub("", _TASK_START.sub("", words))
+        if len(words) > _SHORTEST_TASK:
+            return without_label(words)
+    return without_label(text[start:end])

@@ -19,6 +19,7 @@ from policyloom.extract.head import issuers_of_title, read_head
 from policyloom.extract.korean import read_korean
 from policyloom.extract.page import read_fields
 from policyloom.extract.responsibility import find_clauses
+from policyloom.extract.script import as_printed, simplified
 from policyloom.extract.shares import Clause
 from policyloom.extract.targets import find_targets
 from policyloom.extract.titles import clean_title, document_type
@@ -94,7 +95,7 @@ def extract_fields(
         found.type,
         found.addressee,
         [citation_record(c, register) for c in find_citations(text)],
-        [clause_record(c) for c in find_clauses(text)],
+        [clause_record(c) for c in find_clauses(text, document.passages)],
         regions,
         agencies,
         [t.as_record() for t in find_targets(text)],
@@ -141,10 +142,13 @@ def clause_record(clause: Clause) -> dict[str, Any]:
 
 def _chinese(document: ReadDocument) -> Identity:
     stated = read_fields(document.metadata)
-    head = read_head(document.text[:_HEAD])
-    title = stated.title or head.title or clean_title(document.title)
+    text = document.text[:_HEAD]
+    rules = simplified(text)
+    head = read_head(rules)
+    title = stated.title or as_printed(head.title, text, rules) or clean_title(document.title)
     number = stated.number or head.number
-    issuers = stated.issuers or head.issuers or issuers_of_title(title) or _by_number(number)
+    signed = tuple(as_printed(name, text, rules) for name in head.issuers)
+    issuers = stated.issuers or signed or _by_title(title) or _by_number(number)
     return Identity(
         title=title,
         number=number.text if number else None,
@@ -152,9 +156,19 @@ def _chinese(document: ReadDocument) -> Identity:
         issuers=issuers,
         date_issued=stated.date_issued or head.date,
         date_published=stated.date_published,
-        type=document_type(title) or stated.type,
-        addressee=head.addressee,
+        type=_type(title) or stated.type,
+        addressee=as_printed(head.addressee or "", text, rules) or None,
     )
+
+
+def _by_title(title: str) -> tuple[str, ...]:
+    rules = simplified(title)
+    return tuple(as_printed(name, title, rules) for name in issuers_of_title(rules))
+
+
+def _type(title: str) -> str | None:
+    rules = simplified(title)
+    return as_printed(document_type(rules) or "", title, rules) or None
 
 
 def _korean(document: ReadDocument) -> Identity:
@@ -166,13 +180,18 @@ def _korean(document: ReadDocument) -> Identity:
         issuers=stated.issuers or read.ministries,
         date_issued=read.date,
         date_published=stated.date_published,
+        type=read.type,
     )
 
 
 def _english(document: ReadDocument) -> Identity:
     read = read_english(document.text, document.title)
     return Identity(
-        title=read.title, number=read.number, issuers=read.issuers, date_issued=read.date
+        title=read.title,
+        number=read.number,
+        issuers=read.issuers,
+        date_issued=read.date,
+        date_published=read.published,
     )
 
 

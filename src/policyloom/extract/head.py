@@ -29,6 +29,8 @@ _ADDRESSEE = re.compile(r"^[^。；！？]{2,600}[：:]$")
 _NOT_ADDRESSEE = re.compile(
     r"如下|下列|以下|附件|通知|决定|要求|目标|任务|原则|意见[：:]$|内容|^\d|^[（(]?[一二三四五六七八九十]+[、）)]"
 )
+_HEAD_CHARACTERS = 3000
+_ATTRIBUTED = re.compile(r"^\s*(?:来源|原文|出处|文件来源|发文字号|文号)\s?[:：]\s*(?P<number>.{4,60})$")
 _SENTENCE = re.compile(r"[。；！？]")
 
 
@@ -54,6 +56,7 @@ def read_head(text: str) -> Head:
     lines = _lines(text)
     top = lines[:HEAD_LINES]
     number, at = _number_line(top)
+    number = number or _attributed_number(text)
     title, behind, printed = _title(top, at)
     addressee = _addressee(top[behind : behind + 6])
     issuers, date = _signature(lines[behind:])
@@ -106,6 +109,16 @@ def _number_line(top: list[_Line]) -> tuple[DocNumber | None, int | None]:
         if not re.sub(r"[（）()【】\s]|文号[:：]", "", rest):
             return found[0], index
     return None, None
+
+
+def _attributed_number(text: str) -> DocNumber | None:
+    """Read the number that a copy names as its source: 来源：国发〔2015〕40号."""
+    for line in text[:_HEAD_CHARACTERS].splitlines()[:HEAD_LINES]:
+        match = _ATTRIBUTED.match(line)
+        found = find_numbers(match["number"]) if match else []
+        if match and len(found) == 1 and found[0].quote == match["number"].strip():
+            return found[0]
+    return None
 
 
 def _title(top: list[_Line], number_at: int | None) -> tuple[str, int, str]:

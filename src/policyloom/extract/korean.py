@@ -13,15 +13,22 @@ from policyloom.core.dates import PartialDate
 from policyloom.extract.dates import partial
 
 _MINISTRY = re.compile(
-    r"(?<![가-힣])((?:[가-힣]{2,14}(?:부|처|청|위원회|실))|(?:[가-힣]{2,10}(?:특별시|광역시|특별자치시|특별자치도|도|시|군|구)(?:청)?))"
+    r"(?<![가-힣])((?:[가-힣]{2,14}(?:부|처|청|위원회|실))|(?:[가-힣]{2,10}(?:특별시|광역시|특별자치시|특별자치도|시|군|구)(?:청)?)|(?:경기|강원|제주|충청[남북]|전라[남북]|경상[남북])도(?:청)?)"
     r"(?=[\s,·)〉>]|공고|고시|장관|보도|$)"
 )
 _NOTICE = re.compile(
     r"(?P<body>[가-힣]{2,20}\s?[가-힣]{0,10}\s?)(?P<kind>공고|고시|훈령|예규)\s?제\s?(?P<n>\d{2,4}\s?[-–]\s?\d{1,5})\s?호"
 )
 _DATE = re.compile(
-    r"(?P<y>(?:19|20)\d{2})\s?(?:년|[.\-/])\s?(?P<m>\d{1,2})\s?(?:월|[.\-/])\s?(?P<d>\d{1,2})\s?(?:일|[.(]|$|(?=\s))"
+    r"(?P<y>(?:19|20)\d{2}) ?(?:년|[.\-/]) ?(?P<m>\d{1,2}) ?(?:월|[.\-/]) ?(?P<d>\d{1,2}) ?(?:일|[.(]|(?=\s|$))"
 )
+_MONTH = re.compile(r"(?P<y>(?:19|20)\d{2}) ?(?:년 ?(?P<m>\d{1,2})월|\. ?(?P<n>\d{1,2})\.?(?=[ )]*$))")
+_BY = re.compile(
+    r"(?<![가-힣])((?:[가-힣]{2,16}(?:연구원|연구소|연구회|공사|공단|협회|진흥원|재단|센터|위원회|대학교))(?: [가-힣]{1,8}(?:실|팀|과|센터|본부))?)"
+    r"(?=[\s,·)]|$)"
+)
+_TYPES = ("보도자료", "보도설명자료", "공고", "고시", "훈령", "예규")
+_TOP_LINES, _SHORT_LINE = 8, 80
 _DIVISION = re.compile(
     r"(?:담당\s?부서|담당과|부서명?|책임\s?부서)\s*[:：|]?\s*([가-힣A-Za-z0-9·() ]{2,30})"
 )
@@ -64,6 +71,7 @@ class KoreanDocument:
     division: str | None = None
     date: PartialDate | None = None
     number: str | None = None
+    type: str | None = None
     agenda: tuple[str, ...] = ()
 
 
@@ -71,15 +79,42 @@ def read_korean(text: str, title: str = "") -> KoreanDocument:
     """Read head and contact block of a Korean document."""
     top = text[:4000]
     notice = _NOTICE.search(top)
-    bodies = _ministries(top[:1500])
+    head = _head_lines(top)
     return KoreanDocument(
         title=title or _title(top),
-        ministries=bodies,
+        ministries=_attributed(head) or _ministries(top[:1500]),
         division=_division(top) or _division(text[-3000:]),
-        date=_date(top) or _date(text[-1500:]),
+        date=_date("\n".join(head)) or _date(top) or _month(head) or _date(text[-1500:]),
         number="".join(notice[0].split(" ")) if notice else None,
+        type=_type(head, notice),
         agenda=tuple(m["title"].strip() for m in _ITEM.finditer(text[:20_000])),
     )
+
+
+def _head_lines(top: str) -> list[str]:
+    """Return the short lines under the title that are no sentences."""
+    lines = [line.strip() for line in top.splitlines() if line.strip()][1:_TOP_LINES]
+    return [line for line in lines if len(line) <= _SHORT_LINE and not line.endswith("다.")]
+
+
+def _attributed(head: list[str]) -> tuple[str, ...]:
+    """Return the bodies in the line that says who wrote when: 가람해양연구원, 2017년 12월 4일."""
+    for line in head:
+        if _DATE.search(line) or _MONTH.search(line):
+            found = [m[1] for m in _BY.finditer(line)]
+            return tuple(dict.fromkeys(found)) or _ministries(line)
+    return ()
+
+
+def _month(head: list[str]) -> PartialDate | None:
+    """Return a month without a day that a line of the head states."""
+    found = (m for line in head if (m := _MONTH.search(line)))
+    return next((d for m in found if (d := partial(m["y"], m["m"] or m["n"]))), None)
+
+
+def _type(head: list[str], notice: re.Match[str] | None) -> str | None:
+    words = "".join("\n".join(head[:4]).split(" "))
+    return notice["kind"] if notice else next((t for t in _TYPES if t in words), None)
 
 
 def _ministries(top: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from policyloom.core.dates import PartialDate
 from policyloom.extract.bodies import read_list
 from policyloom.extract.dates import find_dates
 from policyloom.extract.doc_numbers import DocNumber, parse_number
+from policyloom.extract.script import as_printed, simplified
 from policyloom.extract.titles import clean_title
 
 LABELS: Mapping[str, tuple[str, ...]] = {
@@ -47,7 +48,7 @@ class Fields:
 
 def read_fields(metadata: Mapping[str, str]) -> Fields:
     """Read the stated fields of a document."""
-    given = {"".join(k.split()).strip("：:"): v.strip() for k, v in metadata.items() if v.strip()}
+    given = {_label(name): value.strip() for name, value in metadata.items() if value.strip()}
 
     def first(field: str) -> str:
         return next((given[label] for label in LABELS[field] if given.get(label)), "")
@@ -68,7 +69,13 @@ def read_fields(metadata: Mapping[str, str]) -> Fields:
 def split_issuers(printed: str) -> tuple[str, ...]:
     """Split printed issuers in order: 国务院办公厅、中央军委办公厅."""
     words = printed.replace(";", "、").replace("；", "、").strip()
-    return tuple(dict.fromkeys(b.name for b in read_list(words, 0, len(words)).bodies))
+    rules = simplified(words)
+    names = [b.name for b in read_list(rules, 0, len(rules)).bodies]
+    return tuple(dict.fromkeys(as_printed(name, words, rules) for name in names))
+
+
+def _label(name: str) -> str:
+    return simplified("".join(name.split()).strip("：:"))
 
 
 def _date(words: str) -> PartialDate | None:

@@ -20,7 +20,7 @@ from policyloom.extract.bodies import Body
 from policyloom.extract.scan import places
 
 Role = Literal["lead", "responsible", "support", "with"]
-Form = Literal["bracket", "label", "sentence"]
+Form = Literal["bracket", "label", "table", "sentence"]
 
 _FIRST_LEADS = re.compile(
     r"(?:排|列)(?:在|名)?(?:第一|首)(?:位|个)?(?:者|的)?(?:单位|部门|的)?(?:为|是)?(?:主)?牵头"

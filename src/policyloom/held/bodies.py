@@ -14,14 +14,27 @@ _CODE_LENGTH = 6
 
 @dataclass(frozen=True)
 class Bodies:
-    """Finds the ids of printed bodies for one study; its own actors come first."""
+    """Finds the ids of printed bodies for one study; its own actors come first.
+
+    In a document of a province its bodies are named without it: 省航运厅 is 岚川省航运厅 there.
+    """
 
     study: Study
-    own: tuple[names.Name, ...] = field(init=False)
+    own: Mapping[tuple[str, str], str] = field(init=False)
 
     def __post_init__(self) -> None:
-        rows = [dict(row.cells) for row in self.study.table("actors")]
-        object.__setattr__(self, "own", names.from_register(rows, "agency"))
+        object.__setattr__(self, "own", dict(self._own_forms()))
+
+    def _own_forms(self) -> Iterator[tuple[tuple[str, str], str]]:
+        """Yield (region, form) with the actor meant; region "" where the form means it anywhere."""
+        regions = self.study.table("regions").by_id
+        for actor in reversed(self.study.table("actors").rows):
+            region = regions.get(actor.text("region"))
+            for form in (actor.text("name"), *actor.many("other_names")):
+                yield ("", form), actor.id
+                place = region.text("name") if region else ""
+                if place and form.startswith(place) and form != place:
+                    yield (region.id if region else "", place[-1] + form[len(place) :]), actor.id
 
     def ids(
         self, printed: Iterable[str], region: str | None, date: str | None
@@ -38,11 +51,14 @@ class Bodies:
         return list(found), unknown
 
     def _one(self, name: str, region: str | None, date: str | None) -> str | None:
-        place = region if region and len(region) == _CODE_LENGTH and region.isdigit() else None
-        mentions = names.find(name, region=place, date=date, extra=self.own)
+        is_code = region and len(region) == _CODE_LENGTH and region.isdigit()
+        home = province_of(region) if region and is_code else region or ""
+        own = self.own.get((region or "", name)) or self.own.get((home, name))
+        if own or self.own.get(("", name)):
+            return own or self.own[("", name)]
+        mentions = names.find(name, region=region if is_code else None, date=date)
         whole = [m for m in mentions if m.end - m.start == len(name)]
-        kinds = ("agency", "generic")
-        return whole[0].id if whole and whole[0].kind in kinds else None
+        return whole[0].id if whole and whole[0].kind in ("agency", "generic") else None
 
     def missing_rows(
         self, ids: Iterable[str], places: Mapping[str, object] | None = None

@@ -14,6 +14,7 @@ from typing import Any
 
 from policyloom.core.atomic import write_file
 from policyloom.core.ids import fingerprint
+from policyloom.core.text import normalise_quote
 from policyloom.extract.citations import Register, find_citations
 from policyloom.extract.responsibility import find_clauses
 from policyloom.extract.shares import Clause
@@ -107,7 +108,7 @@ def propose(study: Study, document: str = "") -> list[Proposal]:
         if document and pair.source.id != document:
             continue
         text = _Text(pair.row, pair.source, pair.held)
-        made = [*_fields(text, study), *_carried_out(text, register), *_duties(text, bodies)]
+        made = [*_fields(text, study), *_carried_out(text, register), *_duties(text, bodies, study)]
         made = list({p.id: p for p in made}.values())
         lines = [json.dumps(p.as_record(), ensure_ascii=False, sort_keys=True) for p in made]
         data = "".join(f"{line}\n" for line in lines).encode("utf-8")
@@ -146,13 +147,35 @@ def _carried_out(text: _Text, register: Register) -> Iterator[Proposal]:
             yield text.made("policies", text.policy.id, cells, span, "citation-1")
 
 
-def _duties(text: _Text, bodies: Bodies) -> Iterator[Proposal]:
-    """Propose a row of responsibilities for every clause."""
+def _duties(text: _Text, bodies: Bodies, study: Study) -> Iterator[Proposal]:
+    """Propose a row of responsibilities for every clause that the register does not have yet."""
+    rows = study.table("responsibilities")
+    entered = [row for row in rows if row.text("policy") == text.policy.id]
     for clause in find_clauses(text.held.text):
+        if any(_is_entered(row, clause, text) for row in entered):
+            continue
         cells, doubts = _duty_cells(text, clause, bodies)
         yield text.made(
             "responsibilities", "", cells, (clause.start, clause.end), clause.rule, doubts
         )
+
+
+def _is_entered(row: Row, clause: Clause, text: _Text) -> bool:
+    """Tell whether a row was made from a clause: from its place, or, without one, of its task.
+
+    A row of this program is told by its id and stays proposed, so that it can be looked up.
+    """
+    if row.id.startswith("p") and row.text("note").startswith(clause.rule):
+        return False
+    quote = normalise_quote(row.text("quote"))
+    if quote:
+        near = normalise_quote(text.held.text[max(0, clause.start - 2) : clause.end + 2])
+        start, end = row.cells.get("start"), row.cells.get("end")
+        if not isinstance(start, int) or not isinstance(end, int):
+            return quote in near
+        return start < clause.end and clause.start < end and quote in near
+    task = normalise_quote(row.text("task"))
+    return bool(task) and task in normalise_quote(f"{clause.task} {clause.quote}")
 
 
 def _duty_cells(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from policyloom.reading.limits import Limits, RefusedError
 from policyloom.reading.normal import clean, clean_line
 
 _TITLE_MOST = 300
+_MARKDOWN = re.compile(r"^#{1,6}\s+")
 
 
 @dataclass(frozen=True)
@@ -125,14 +127,15 @@ def _passage(block: Block, start: int, end: int, paragraph: int) -> Passage:
 
 
 def _first_title(text: str, passages: tuple[Passage, ...]) -> str:
-    """Take the title, else the highest of the first headings, else the first paragraph."""
+    """Take the title, else the highest of the first headings, else the first line."""
     for kinds in (("title",), ("heading",)):
         found = [p for p in passages[:40] if p.kind in kinds]
         if found:
             best = min(found, key=lambda p: (p.level, p.start))
             return clean_line(text[best.start : best.end])[:_TITLE_MOST]
     first = next((p for p in passages if p.end > p.start), None)
-    return clean_line(text[first.start : first.start + _TITLE_MOST]) if first else ""
+    words = text[first.start : first.end].partition("\n")[0] if first else ""
+    return clean_line(_MARKDOWN.sub("", words))[:_TITLE_MOST]
 
 
 def _metadata(given: Mapping[str, str]) -> dict[str, str]:

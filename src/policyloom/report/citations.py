@@ -110,8 +110,10 @@ def _order(source: Row) -> tuple[str, str, str]:
 
 
 def _publisher(source: Row) -> str:
+    if named := source.text("publisher"):
+        return named
     host = (urlsplit(source.text("address")).hostname or "").removeprefix("www.")
-    return source.text("publisher") or host or source.text("title") or source.id
+    return host or source.text("title") or source.id
 
 
 def _title(source: Row, language: str) -> str:

@@ -6,7 +6,8 @@ step after another, what that rests on, down to the sources.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from policyloom.core.text import FormatError, format_value
@@ -37,6 +38,29 @@ from policyloom.report.walking import walk
 Record = dict[str, Any]
 _BOTH = ("ko", "en")
 _MOST_USERS = 40
+
+
+class Evidence(Mapping[str, Record]):
+    """The records of a report, made when they are first asked for: print does without them."""
+
+    def __init__(self, make: Callable[[], Mapping[str, Record]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _records(self) -> Mapping[str, Record]:
+        return self._make()
+
+    def __getitem__(self, reference: str) -> Record:
+        return self._records[reference]
+
+    def __contains__(self, reference: object) -> bool:
+        return reference in self._records
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._records)
+
+    def __len__(self) -> int:
+        return len(self._records)
 
 
 def evidence_of(

@@ -84,7 +84,7 @@ def write_html(document: Document, pictures: Pictures, folder: Path | None = Non
         style=Markup(asset("report.css")),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
         bundle=Markup(bundle),  # noqa: S704 - the library's script
-        evidence=Markup(script_json(document.evidence)),  # noqa: S704 - JSON with < escaped
+        evidence=Markup(script_json(dict(document.evidence))),  # noqa: S704 - JSON with < escaped
         figures=Markup(script_json(figure_specs(pictures))),  # noqa: S704 - JSON with < escaped
     )
     return made.encode("utf-8", "replace")

@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import Any
 
 from policyloom.core.problem import Problem, problem
 from policyloom.report.document import Cite, Document, FootnoteMark, LineBreak, Node
 
+_LEAVES = frozenset({"str", "int", "float", "bool", "float | None", "Strength", "Verdict"})
+"""Types of fields that hold no nodes, as written; others are looked into."""
+
 
 def walk(node: object) -> Iterator[Node]:
     """Yield every node of a part, block or run of nodes, in reading order."""
-    if isinstance(node, Node):
-        yield node
-    if isinstance(node, tuple):
-        for child in node:
-            yield from walk(child)
-    elif hasattr(node, "__dataclass_fields__"):
-        for entry in fields(node):  # type: ignore[arg-type]
-            value = getattr(node, entry.name)
-            if not isinstance(value, str | int | float):
-                yield from walk(value)
+    waiting: list[Any] = [node]
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, tuple):
+            waiting += reversed(here)
+            continue
+        if isinstance(here, Node):
+            yield here
+        kind: Any = type(here)
+        waiting += [getattr(here, name) for name in _branches(kind)]
+
+
+@cache
+def _branches(kind: type) -> tuple[str, ...]:
+    """Return the fields of a class that may hold nodes, last first; none where it has no fields."""
+    known = fields(kind) if is_dataclass(kind) else ()
+    return tuple(f.name for f in reversed(known) if f.type not in _LEAVES)
 
 
 def plain_text(nodes: object) -> str:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from policyloom.model.tables import Row, Table
 
@@ -42,6 +43,7 @@ def has_digit(text: str) -> bool:
     return any(_numeric(c) for c in text)
 
 
+@cache
 def _numeric(character: str) -> bool:
     if character.isascii():
         return character.isdigit()

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from policyloom.report.compose.desk import Desk
@@ -159,4 +160,9 @@ def _wanted(texts: list[str]) -> float:
 
 def _width(text: str) -> float:
     """Return the width of a text in letters: CJK characters count two."""
-    return float(sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text[:120]))
+    return float(sum(map(_letters, text[:120])))
+
+
+@cache
+def _letters(character: str) -> int:
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

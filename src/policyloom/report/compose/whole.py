@@ -28,7 +28,7 @@ from policyloom.report.document import (
     ProblemList,
     Str,
 )
-from policyloom.report.evidence import evidence_of
+from policyloom.report.evidence import Evidence, evidence_of
 from policyloom.report.quotation import TextOf, held_text
 
 Use = tuple[str, str]
@@ -56,7 +56,7 @@ def compose_report(
     uses = tuple(desk.uses)
     finished = tuple(_finished(desk, part, problems) for part in parts)
     made = _document(study.settings, finished)
-    evidence = evidence_of(facts, by_id, uses, made)
+    evidence = Evidence(lambda: evidence_of(facts, by_id, uses, made))
     document = replace(
         made, evidence=evidence, problems=tuple(problems), statements=dict(desk.statements)
     )
@@ -135,14 +135,14 @@ def _is_title(element: Element) -> bool:
 
 def _finished(desk: Desk, part: Part, problems: Sequence[Problem]) -> Part:
     """Fill in what is known only at the end: cited sources and open problems."""
-    cited = [s for s in desk.facts.study.table("sources") if s.id in desk.cited]
-    listed = tuple(sections(cited, part.language))
-    items = tuple(f"{p.file}:{p.line} {p.message()}" for p in problems)
 
     def filled(block: Node) -> Node:
         if isinstance(block, Bibliography) and not block.sections:
-            return replace(block, sections=listed)
-        return replace(block, items=items) if isinstance(block, ProblemList) else block
+            cited = [s for s in desk.facts.study.table("sources") if s.id in desk.cited]
+            return replace(block, sections=tuple(sections(cited, part.language)))
+        if isinstance(block, ProblemList):
+            return replace(block, items=tuple(f"{p.file}:{p.line} {p.message()}" for p in problems))
+        return block
 
     return replace(part, blocks=tuple(map(filled, part.blocks)))
 
