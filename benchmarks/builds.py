@@ -8,6 +8,8 @@ the same run, because absolute times depend on the machine.
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import shutil
 import statistics
@@ -21,8 +23,9 @@ from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-GOALS = {"--help": 0.3, "check": 2.0, "cold build": 60.0, "one cell": 3.0, "nothing changed": 0.5}
-"""Seconds on two cores."""
+GOALS = {"--help": 0.3, "check": 2.0, "cold build": 60.0, "nothing changed": 0.5}
+"""Seconds on two cores; a build after any of the edits has ONE_CELL."""
+ONE_CELL = 3.0
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ def jobs(study: Path) -> list[Timing]:
         timed("--help", 7, lambda: policyloom("--help")),
         timed("check", 5, lambda: policyloom("check", study)),
         timed("nothing changed", 5, lambda: policyloom("build", study)),
-        *(timed(f"one cell: {edit.name}", RUNS, partial(rebuild, study, edit)) for edit in EDITS),
+        *(timed(edit.name, RUNS, partial(rebuild, study, edit)) for edit in EDITS),
     ]
     last = timed("cold build", 1, cold)
     return [Timing(first.name, first.seconds + last.seconds), *found]
@@ -102,35 +105,38 @@ def rebuild(study: Path, edit: Edit) -> float:
     return seconds
 
 
-def in_row(start: str, old: str, new: str) -> Callable[[str], str]:
-    """Return a change of the first row that begins with some words and holds others."""
+def first_match(pattern: str, new: str) -> Callable[[str], str]:
+    """Return a change of the first place where a pattern matches."""
+    return lambda text: re.sub(pattern, new, text, count=1, flags=re.MULTILINE)
+
+
+def one_more(row: str) -> Callable[[str], str]:
+    """Return a change of the value in a row of figures.csv: one more than it is."""
 
     def change(text: str) -> str:
-        lines = text.split("\n")
-        for i, line in enumerate(lines):
-            if line.startswith(start) and old in line[len(start) :]:
-                lines[i] = start + line[len(start) :].replace(old, new, 1)
-                break
-        return "\n".join(lines)
+        head, *rows = csv.reader(io.StringIO(text))
+        place, number = next((r for r in rows if r[0] == row), rows[-1]), head.index("value")
+        place[number] = f"{float(place[number]) + 1:g}"
+        made = io.StringIO()
+        csv.writer(made, lineterminator="\n").writerows([head, *rows])
+        return made.getvalue()
 
     return change
 
 
-def first_match(pattern: str, new: str) -> Callable[[str], str]:
-    """Return a change of the first place where a pattern matches."""
-    return lambda text: re.sub(pattern, new, text, count=1)
-
-
 RUNS = 3
 EDITS = (
-    Edit("a value nothing in prose uses", "registers/figures.csv", last_number),
-    Edit("a date of a policy", "registers/policies.csv", first_match(r",2016-(\d\d)-11,", r",2016-\1-12,")),
-    Edit("a score of a case", "registers/case_conditions.csv", first_match(r",0\.33,", ",0.67,")),
-    Edit("a title of a source", "sources.csv", first_match(r"中国", "我国")),
-    Edit("a statement of a claim", "claims.yaml", first_match(r"(ko: .*)이다", r"\1인 것이다")),
-    Edit("a word in a chapter", "report/3-ai.md", first_match(r"그러나 ", "다만 ")),
+    Edit("value in prose", "registers/figures.csv", one_more("ai-firms-caict.CHN.2018")),
+    Edit("value not in prose", "registers/figures.csv", one_more("doing-business-rank.KOR.2016")),
+    Edit(
+        "date of a policy", "registers/policies.csv", first_match(r",(2016-\d\d)-11,", r",\1-12,")
+    ),
+    Edit("score of a case", "registers/case_conditions.csv", first_match(r",0\.33,", ",0.67,")),
+    Edit("title of a source", "sources.csv", first_match(r"^(S0003,[^,]*,[^,]*)", r"\1·")),
+    Edit("statement of a claim", "claims.yaml", first_match(r"(ko: .*)이다", r"\1인 것이다")),
+    Edit("word in a chapter", "report/3-ai.md", first_match(r"먼저 적는다", "먼저 쓴다")),
 )
-"""The edits timed. Each leaves the shipped study without errors."""
+"""The edits timed: of all kinds, and none that makes the shipped study fail."""
 
 
 def main(arguments: list[str]) -> None:
@@ -141,11 +147,11 @@ def main(arguments: list[str]) -> None:
         shutil.copytree(given, study, ignore=shutil.ignore_patterns("derived"))
         timings = jobs(study)
     full = timings[0].median
-    print(f"{'job':18}{'median s':>10}{'min':>8}{'max':>8}{'of a full build':>18}{'goal s':>9}")
+    print(f"{'job':22}{'median s':>10}{'min':>8}{'max':>8}{'of a full build':>18}{'goal s':>9}")
     for t in timings:
         low, high = min(t.seconds), max(t.seconds)
-        share = f"{t.median / full:.1%}"
-        print(f"{t.name:18}{t.median:10.2f}{low:8.2f}{high:8.2f}{share:>18}{GOALS[t.name]:9.1f}")
+        share, goal = f"{t.median / full:.1%}", GOALS.get(t.name, ONE_CELL)
+        print(f"{t.name:22}{t.median:10.2f}{low:8.2f}{high:8.2f}{share:>18}{goal:9.1f}")
 
 
 if __name__ == "__main__":

@@ -19,6 +19,10 @@ _HELP = {
         "columns of tables (XLSX, CSV, JSONL): text=… title=… date=… issuers=… number=… address=…",
     ),
     "sector": ("policies.csv에 적을 분야", "the sector to enter in policies.csv"),
+    "region": (
+        "원문이 알려 주지 않을 때의 지역 (기본: study.yaml의 nation)",
+        "the region where a text does not tell (default: nation of study.yaml)",
+    ),
     "accept_all": (
         "읽어 낸 책임 분담을 모두 받아들인다 (신뢰도 low)",
         "accept all responsibilities that are read (confidence low)",
@@ -58,6 +62,7 @@ def configure(parser: argparse.ArgumentParser, language: Language) -> None:
         "--columns", metavar="MEANING=COLUMN", nargs="+", default=(), help=text["columns"]
     )
     parser.add_argument("--sector", metavar="CODE", default="", help=text["sector"])
+    parser.add_argument("--region", metavar="CODE", default="", help=text["region"])
     parser.add_argument("--accept-all", action="store_true", help=text["accept_all"])
     parser.add_argument("--as", dest="by", metavar="NAME", default="", help=text["as"])
 
@@ -87,7 +92,8 @@ def _bring(options: argparse.Namespace, language: Language) -> int:
 
     words = _WORDS[language]
     columns = dict(pair.partition("=")[::2] for pair in options.columns)
-    brought = bring(options.dir, Plan(tuple(options.files), options.only, columns, options.sector))
+    plan = Plan(tuple(options.files), options.only, columns, options.sector, options.region)
+    brought = bring(options.dir, plan)
     _list(brought.problems, language)
     if not brought.ids and not brought.held:
         return CANNOT_RUN

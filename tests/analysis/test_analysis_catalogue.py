@@ -83,6 +83,7 @@ def test_tables_and_figures_carry_origins_and_words(name, shipped_results):
             assert '"ko"' not in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_specifications_are_valid_vega_lite(name, shipped_results):
     from altair.vegalite.v6.schema.core import Root

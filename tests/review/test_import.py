@@ -5,7 +5,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from desk_study import TEXT
+from desk_study import TEXT, added
 
 from policyloom.cli import main
 from policyloom.core.dates import PartialDate
@@ -71,6 +71,10 @@ def workbook(path: Path, rows: list[list[str]]) -> Path:
     return path
 
 
+def row_of(study: Path, table: str, id_: str):
+    return load_study(study)[0].table(table).by_id[id_]
+
+
 def rows(study: Path, table: str):
     loaded, problems = load_study(study)
     assert problems == []
@@ -89,12 +93,32 @@ def test_a_folder_of_files_is_entered_with_what_was_read(study: Path, papers: Pa
     assert policy.many("issuers") == ("miit", "most")
     assert (policy.text("title_is"), policy.text("type")) == ("title", "指导意见")
     assert (policy.text("level"), policy.text("region")) == ("ministry", "CN")
+    assert row_of(study, "regions", "CN").text("level") == "nation"
     assert policy.text("confidence") == "medium"
     assert "import-1" in policy.text("note")
     (source,) = rows(study, "sources")
     held = study / source.text("file")
     assert held.read_bytes() == (papers / "yunfan.txt").read_bytes()
     assert errors(check_study(load_study(study)[0])) == []
+
+
+def test_bodies_that_only_the_study_knows_are_known(study: Path, tmp_path: Path) -> None:
+    paper = tmp_path / "plan.txt"
+    body = "海雾协调委员会关于印发连接产业方案的通知\n各港口：\n请认真执行。\n"
+    paper.write_text(f"{body}海雾协调委员会\n2016年5月18日\n", encoding="utf-8")
+    added(study / "registers" / "actors.csv", "haiwu,海雾协调委员会,해무위원회,,ministry,NUR,\n")
+    bring(study, Plan((paper,)))
+    (policy,) = rows(study, "policies")
+    assert policy.many("issuers") == ("haiwu",)
+    assert (policy.text("region"), policy.text("level")) == ("NUR", "ministry")
+
+
+def test_a_table_without_texts_is_no_fault_of_a_folder(study: Path, papers: Path) -> None:
+    (papers / "list.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    codes = {p.file: p.code for p in bring(study, Plan((papers,))).problems}
+    assert codes["list.csv"] == "import.unrecognised"
+    named = bring(study, Plan((papers / "list.csv",))).problems
+    assert [p.code for p in named] == ["import.columns"]
 
 
 def test_what_is_held_is_not_brought_twice(study: Path, papers: Path) -> None:
@@ -147,6 +171,15 @@ def test_a_workbook_of_texts_is_entered_row_by_row(study: Path, tmp_path: Path) 
     assert "address of another source" in two.text("note")
     assert "texts.xlsx [Shandong] row 2" in one.text("note")
     assert errors(check_study(load_study(study)[0])) == []
+
+
+def test_a_date_before_the_text_s_own_is_told_and_not_taken(study: Path, tmp_path: Path) -> None:
+    table = tmp_path / "texts.csv"
+    table.write_text(f'date,text\n2013-01-01,"{TEXT}"\n', encoding="utf-8")
+    (found,) = bring(study, Plan((table,))).problems
+    assert (found.code, dict(found.words)["date"]) == ("import.too_early", "2016-05-18")
+    (policy,) = rows(study, "policies")
+    assert (policy.text("date_issued"), policy.text("date_published")) == ("2016-05-18", "")
 
 
 def test_named_columns_and_other_tables(study: Path, tmp_path: Path) -> None:

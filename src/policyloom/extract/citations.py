@@ -81,7 +81,7 @@ def _printed(citation: Citation, text: str, rules: str) -> Citation:
 
 
 def _korean(text: str) -> Iterator[Citation]:
-    """Yield titles in Korean marks: 「해운법」, 「지도의견(汀政发〔2015〕7号)」, 「계획」(국발〔2015〕40호)."""
+    """Yield titles in Korean marks: 「해운법」, 「지도의견(汀政发〔2015〕7号)」."""
     for match in _KOREAN.finditer(text) if "「" in text else ():
         words = match["words"]
         inside = _GLUED_NUMBER.search(words)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from policyloom.extract.bodies import BodyList, read_list
 from policyloom.extract.scan import any_between, bracket_pairs, places_of_any
-from policyloom.extract.shares import Clause, Role, Share, says_first_leads
+from policyloom.extract.shares import Clause, Role, Share, one_role_each, says_first_leads
 from policyloom.extract.tasks import task_before
 
 LONGEST = 700
@@ -113,7 +113,7 @@ def _labelled(text: str, start: int, end: int) -> tuple[list[Share], bool]:
             Share(b, role, label[0].rstrip("：: \n为")) for b in listed.bodies if _plausible(b.name)
         ]
         is_open = is_open or listed.is_open
-    return shares, is_open
+    return list(one_role_each(shares)), is_open
 
 
 def _verbal(text: str, start: int, end: int) -> tuple[list[Share], bool]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from policyloom.extract.bodies import Body, BodyList, is_body, is_official, read_list
 from policyloom.extract.scan import sentences_around
-from policyloom.extract.shares import Clause, Role, Share
+from policyloom.extract.shares import STRENGTH, Clause, Role, Share
 from policyloom.extract.tasks import without_label
 
 CUES = ("牵头", "会同", "负责", "配合", "参加", "参与", "主导", "协同", "职责分工", "职能分工")
@@ -60,11 +60,10 @@ _NOT_PUBLIC = re.compile(
     r"(?:(?<!中央)(?<!国有)企业|高校|院所|学校|大学|学院|研究院|实验室|公司|集团|联盟|协会|学会|社会|市场|机构|联合体|团队"
     r"|(?:申报|牵头|参与|运营|中标|承担|建设|项目|用人|第三方|技术|推荐|培训|合作)单位|园区|产业|平台|产业区|会员)$"
 )
-_ADDRESSED = re.compile(r"^各(?!自|类|种)[^、，。\x00]{0,12}(?:企业|公司|单位|高校|院校|学校|院所)$")
+_ADDRESSED = re.compile(
+    r"^各(?!自|类|种)[^、，。\x00]{0,12}(?:企业|公司|单位|高校|院校|学校|院所)$"
+)
 """Groups that a duty is handed to: 各港口企业负责……."""
-
-_DONE = re.compile(r"(?:共同|联合|已)?[\u4e00-\u9fff]{2,4}了")
-"""What bodies did together is no duty: 会同航运部编制了目录."""
 
 _ACTIONS = re.compile(
     r"做好|加强|建立|健全|制定|制订|组织(?!部|、)|推进(?!.{0,8}(?:小组|办公室))|推动|开展|研究(?!院|所|室|中心)|负责|按照?|对(?!外)"
@@ -88,9 +87,10 @@ _ASIDE = re.compile(
 )
 _SEAT = re.compile(r"(?P<under>下设)?(?P<office>办公室)(?(under)[，,]|设在)")
 _WISHED = re.compile(r"(?:鼓励|支持|引导)[^，。；]*$")
-_STRENGTH: dict[Role, int] = {"lead": 2, "responsible": 1, "with": 0, "support": 0}
 _SHORTEST_TASK = 4
-_TASK_START = re.compile(r"^(?:等(?:有关)?(?:部门|单位|方面)?)?[，,。；;：:\s、的]+|^等(?:有关)?(?:部门|单位|方面)")
+_TASK_START = re.compile(
+    r"^(?:等(?:有关)?(?:部门|单位|方面)?)?[，,。；;：:\s、的]+|^等(?:有关)?(?:部门|单位|方面)"
+)
 _TASK_END = re.compile(r"(?:等工作|的工作)?[，,。；;：:\s]*$")
 _TOWARDS = re.compile(r"(?:对|向)[^，。；]{1,40}$")
 
@@ -150,7 +150,7 @@ def _take(shares: list[Share], found: list[Share]) -> None:
         same = next((i for i, k in enumerate(shares) if k.body.name == share.body.name), None)
         if same is None:
             shares.append(share)
-        elif _STRENGTH[share.role] > 0 == _STRENGTH[shares[same].role]:
+        elif STRENGTH[share.role] > 0 == STRENGTH[shares[same].role]:
             shares[same] = share
 
 
@@ -169,8 +169,6 @@ def _at_verb(
             return [], False
         behind = _behind(sentence, verb.end())
         if not bodies and not any(_is_public(b.name) for b in behind.bodies):
-            return [], False
-        if behind.bodies and _DONE.match(sentence.text, behind.bodies[-1].end, sentence.end):
             return [], False
         shares = [Share(b, "lead", verb[0]) for b in bodies] if behind.bodies else []
         shares += [Share(b, "with", verb[0]) for b in behind.bodies]
@@ -334,6 +332,6 @@ def _task(text: str, start: int, end: int, verbs: list[int]) -> str:
         if stop != end:
             words = _BOUNDARY.split(words)[0]
         words = _TASK_END.sub("", _TASK_START.sub("", words))
-        if len(words) > _SHORTEST_TASK:
+        if len(words) >= _SHORTEST_TASK:
             return without_label(words)
     return without_label(text[start:end])

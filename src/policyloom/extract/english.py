@@ -36,7 +36,7 @@ _PUBLISHED = re.compile(
 )
 _BYLINE = re.compile(
     r"^[^\n.]{0,60}\b(?:Courier|Times|News|Daily|Post|Herald|Press|Gazette|Tribune|Journal|Reuters"
-    rf"|Xinhua|Yonhap)\b[^\n.]{{0,20}}\d{{1,2}}[^\n]{{0,12}}\d{{4}}\s*$",
+    r"|Xinhua|Yonhap)\b[^\n.]{0,20}\d{1,2}[^\n]{0,12}\d{4}\s*$",
     re.MULTILINE,
 )
 _NUMBER = re.compile(r"\b(?:No\.|Document No\.|Ref\.?:?|Doc\.?)\s?([A-Z0-9][A-Za-z0-9/().-]{2,30})")

@@ -204,7 +204,7 @@ def _names(text: str, finder: Finder | None) -> tuple[list[str], list[str]]:
     """Return regions and agencies by name, each once, in the order of the text."""
     regions: dict[str, None] = {}
     agencies: dict[str, None] = {}
-    for mention in (finder or _registry())(text):
+    for mention in (finder or _registry())(simplified(text)):
         if mention.kind == "region":
             regions.setdefault(_region_name(mention))
         elif mention.kind == "agency":

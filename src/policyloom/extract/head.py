@@ -30,7 +30,9 @@ _NOT_ADDRESSEE = re.compile(
     r"如下|下列|以下|附件|通知|决定|要求|目标|任务|原则|意见[：:]$|内容|^\d|^[（(]?[一二三四五六七八九十]+[、）)]"
 )
 _HEAD_CHARACTERS = 3000
-_ATTRIBUTED = re.compile(r"^\s*(?:来源|原文|出处|文件来源|发文字号|文号)\s?[:：]\s*(?P<number>.{4,60})$")
+_ATTRIBUTED = re.compile(
+    r"^\s*(?:来源|原文|出处|文件来源|发文字号|文号)\s?[:：]\s*(?P<number>.{4,60})$"
+)
 _SENTENCE = re.compile(r"[。；！？]")
 
 
@@ -63,9 +65,8 @@ def read_head(text: str) -> Head:
     by_title = issuers_of_title(printed)
     if by_title and len(issuers) > len(by_title) and issuers[0] == by_title[0]:
         by_title = issuers
-    return Head(
-        title, number, addressee, by_title or issuers, date or _date_near_top(top[: behind + 4])
-    )
+    date = date or _date_near_top(top[: behind + 4]) or _month_alone(lines)
+    return Head(title, number, addressee, by_title or issuers, date)
 
 
 def issuers_of_title(title: str) -> tuple[str, ...]:
@@ -230,6 +231,14 @@ def _only_date(lines: list[_Line]) -> PartialDate | None:
             if date is not None and date.day:
                 return date
     return None
+
+
+def _month_alone(lines: list[_Line]) -> PartialDate | None:
+    """Without a full date anywhere, the last line that is a month and a year: 2017年11月."""
+    dates = (
+        read_date(line.text.strip("（）()")) for line in reversed(lines) if len(line.text) < 20
+    )
+    return next((d for d in dates if d is not None and d.month), None)
 
 
 def _date_near_top(top: list[_Line]) -> PartialDate | None:

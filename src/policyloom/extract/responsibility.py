@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from policyloom.extract.clauses import bracketed_clauses, labelled_clauses
@@ -42,7 +42,7 @@ def _apart(clauses: list[Clause]) -> list[Clause]:
     return kept
 
 
-def _beside(taken: Sequence[Clause], clauses: Sequence[Clause]) -> list[Clause]:
+def _beside(taken: Sequence[Clause], clauses: Iterable[Clause]) -> list[Clause]:
     """Keep the table rows and sentences that no clause of brackets or labels lies in."""
     return [
         c

@@ -88,6 +88,20 @@ class Clause:
         return list(dict.fromkeys(s.body.name for s in self.shares if s.role in roles))
 
 
+STRENGTH: dict[Role, int] = {"lead": 2, "responsible": 1, "with": 0, "support": 0}
+"""Which role a body keeps where a clause gives it several."""
+
+
+def one_role_each(shares: Iterable[Share]) -> tuple[Share, ...]:
+    """Keep a body that stands under several labels once, in the strongest role."""
+    kept: dict[str, Share] = {}
+    for share in shares:
+        known = kept.get(share.body.name)
+        if known is None or STRENGTH[share.role] > STRENGTH[known.role]:
+            kept[share.body.name] = share
+    return tuple(kept.values())
+
+
 def first_leads(text: str, clauses: Iterable[Clause]) -> list[Clause]:
     """Make the first body of a list the lead where the document says so.
 

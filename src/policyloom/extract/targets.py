@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from policyloom.extract.dates import DateMention, find_dates
 from policyloom.extract.quantities import Quantity, find_quantities
 from policyloom.extract.scan import sentences_around
+from policyloom.extract.script import as_printed, simplified
 
 CUES = ("到20", "至20", "年底", "年前", "力争", "目标", "末前")
 LONGEST = 1500
@@ -55,12 +56,20 @@ class Target:
 
 def find_targets(text: str) -> list[Target]:
     """Return the targets of a text, in order."""
-    return [
+    rules = simplified(text)
+    found = [
         target
-        for start, end in sentences_around(text, CUES)
+        for start, end in sentences_around(rules, CUES)
         if end - start <= LONGEST
-        for target in _in_sentence(text, start, end)
+        for target in _in_sentence(rules, start, end)
     ]
+    return found if rules is text else [_printed(target, text, rules) for target in found]
+
+
+def _printed(target: Target, text: str, rules: str) -> Target:
+    """Return a target with its words as the text prints them; the unit stays simplified."""
+    indicator = as_printed(target.indicator, text, rules, target.start)
+    return replace(target, quote=text[target.start : target.end], indicator=indicator)
 
 
 def _in_sentence(text: str, start: int, end: int) -> Iterator[Target]:

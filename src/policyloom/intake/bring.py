@@ -21,7 +21,15 @@ from policyloom.files.load import load_study
 from policyloom.held.bodies import Bodies
 from policyloom.held.texts import stored
 from policyloom.intake.columns import columns_of, date_of
-from policyloom.intake.rows import Intake, Rows, Stated, regions_needed, rows_of, says_nothing
+from policyloom.intake.rows import (
+    Ground,
+    Intake,
+    Rows,
+    Stated,
+    regions_needed,
+    rows_of,
+    says_nothing,
+)
 from policyloom.intake.spreadsheet import TABLES, TableRow, read_table
 from policyloom.model.document import ReadDocument
 from policyloom.model.study import Study
@@ -36,6 +44,7 @@ _UNSAFE = re.compile(r'[\x00-\x1f:*?"<>|\\/\s]+')
 _ID = re.compile(r"D(\d+)")
 _MOST_NAME = 80
 _FROM = "imported from"
+_NATION = "CN"
 
 
 @dataclass(frozen=True)
@@ -46,6 +55,7 @@ class Plan:
     only: str = "*"
     columns: Mapping[str, str] = field(default_factory=dict)
     sector: str = ""
+    region: str = ""
 
 
 @dataclass
@@ -69,13 +79,15 @@ def bring(folder: Path, plan: Plan) -> Brought:
         words = {"value": sector, "known": ", ".join(study.vocabulary("sectors"))}
         done.problems.append(problem("import.sector", "study.yaml", 0, "sectors", **words))
         return done
+    region = plan.region or study.settings.nation or _NATION
+    ground = Ground(Bodies(study), sector, region)
     known = _Known(study)
     rows = []
     for item in _items(folder, plan, done):
         if known.has(item.held.hash):
             done.held += 1
         else:
-            rows.append(_entered(item, known, sector, done))
+            rows.append(_entered(item, known, ground, done))
     if rows:
         done.problems += _enter(study, rows)
     return done
@@ -103,16 +115,19 @@ class _Known:
         return f"D{self._next:04d}"
 
 
-def _entered(item: Intake, known: _Known, sector: str, done: Brought) -> Rows:
+def _entered(item: Intake, known: _Known, ground: Ground, done: Brought) -> Rows:
     """Make the rows of a document; a source that an interrupted import left is taken up."""
     left = known.sources.pop(item.held.hash, "")
-    rows = rows_of(replace(item, id=left or known.new_id()), sector)
+    rows = rows_of(replace(item, id=left or known.new_id()), ground)
     if left:
         rows.source = {}
     address = _bare(rows.source.get("address", ""))
     if address and address in known.addresses:
         rows.source["note"] += f"; address of another source: {rows.source.pop('address')}"
     known.addresses.add(address)
+    if rows.too_early:
+        words = {"value": rows.too_early[0], "date": rows.too_early[1], "id": rows.policy["id"]}
+        done.problems.append(problem("import.too_early", item.file, 0, "date", **words))
     done.ids.append(rows.policy["id"])
     return rows
 
@@ -209,7 +224,9 @@ def _from_table(
         return
     if rows and "text" not in columns_of(rows[0].cells, plan.columns):
         heads = ", ".join(rows[0].cells)
-        done.problems.append(problem("import.columns", path.name, 1, "", known=heads))
+        is_named = path in plan.paths or bool(plan.columns)
+        code = "import.columns" if is_named else "import.unrecognised"
+        done.problems.append(problem(code, path.name, 1, "", known=heads))
         return
     for row in rows:
         columns = columns_of(row.cells, plan.columns)

@@ -16,6 +16,7 @@ from policyloom.extract.names import registry
 from policyloom.extract.titles import document_type
 from policyloom.files.held import HeldText
 from policyloom.files.rules_registers import MARK
+from policyloom.held.bodies import Bodies, province_of
 
 RULE = "import-1"
 _NOT_SEEN = {"ko": "(제목 미확인)", "zh": "（题名未见）", "en": "(title not seen)"}
@@ -26,7 +27,10 @@ _TITLE_LENGTH = range(6, 121)
 _DRAFT = re.compile(r"征求意见|草案|送审稿|讨论稿|\bdraft\b|초안", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]+")
 _URL = re.compile(r"https?://[^\s<>\"]+")
-_NATION = "CN"
+_NATIONS = {
+    "CN": ("全国", "全国", "전국", "China (national)"),
+    "KR": ("대한민국", "한국", "한국", "Korea"),
+}
 _CITY = re.compile(r"\b(?:municipal|city)\b|市(?!场)", re.IGNORECASE)
 _GOVERNMENT = "people's government"
 
@@ -55,6 +59,15 @@ class Intake:
     id: str = ""
 
 
+@dataclass(frozen=True)
+class Ground:
+    """What documents are entered into: the study's bodies, sector and region where not told."""
+
+    bodies: Bodies
+    sector: str
+    region: str
+
+
 @dataclass
 class Rows:
     """The rows of one document, and the notes on how they were filled."""
@@ -62,15 +75,17 @@ class Rows:
     source: dict[str, str]
     policy: dict[str, str]
     notes: list[str] = field(default_factory=list)
+    too_early: tuple[str, str] | None = None
+    """A stated date before the text's own, and that one; it was not taken over."""
 
 
-def rows_of(item: Intake, sector: str) -> Rows:
+def rows_of(item: Intake, ground: Ground) -> Rows:
     """Return the rows of sources.csv and policies.csv for a document."""
     about, stated = item.held.about, item.stated
     rows = Rows({}, {}, [RULE])
     title, is_title = _title(item, rows.notes)
-    ids, region, level = _issuers(item, rows.notes)
-    issued, published = _dates(item, rows.notes)
+    ids, region, level = _issuers(item, ground, rows.notes)
+    issued, published = _dates(item, rows)
     printed = ";".join(about.get("issuers") or ()) or one_line(stated.issuers)
     address = _URL.fullmatch(stated.address.strip())
     rows.source = {
@@ -101,7 +116,7 @@ def rows_of(item: Intake, sector: str) -> Rows:
         "published_is": "publication" if published else "",
         "type": about.get("type") or document_type(title) or "미상",
         "status": "draft" if _DRAFT.search(f"{title} {stated.title}") else "issued",
-        "sectors": sector,
+        "sectors": ground.sector,
         "sources": item.id,
         "confidence": "medium",
     }
@@ -127,18 +142,24 @@ def regions_needed(rows: Iterable[Rows], known: Mapping[str, object]) -> list[di
 
 
 def _region_row(code: str) -> dict[str, str]:
-    place = names.region(code)
-    if place is None:
+    if code in _NATIONS:
+        name, short, name_ko, name_en = _NATIONS[code]
         return {
-            "id": code, "name": "全国", "short": "全国", "name_ko": "전국",
-            "name_en": "China (national)", "level": "nation",
-        }  # fmt: skip
+            "id": code,
+            "name": name,
+            "short": short,
+            "name_ko": name_ko,
+            "name_en": name_en,
+            "level": "nation",
+        }
+    place = names.region(code)
+    name = place.name if place else code
     return {
         "id": code,
-        "name": place.name,
-        "short": place.short,
-        "name_ko": place.name_ko or place.name,
-        "name_en": place.name_en or place.name,
+        "name": name,
+        "short": place.short if place else code,
+        "name_ko": (place.name_ko if place else "") or name,
+        "name_en": (place.name_en if place else "") or name,
         "level": "region",
     }
 
@@ -159,32 +180,42 @@ def _title(item: Intake, notes: list[str]) -> tuple[str, bool]:
     return f"{described} {_NOT_SEEN[mark]}", False
 
 
-def _issuers(item: Intake, notes: list[str]) -> tuple[list[str], str, str]:
-    """Return the issuers' ids, the region and the level of the document."""
-    ids = list(item.held.about.get("issuer_ids") or ())
+def _issuers(item: Intake, ground: Ground, notes: list[str]) -> tuple[list[str], str, str]:
+    """Return the issuers' ids, the region and the level of the document.
+
+    Bodies that only the study knows count as well; a region is the issuer's, else one that the
+    table names, else the one given for documents that do not tell.
+    """
     stated = item.stated.issuers.replace("’", "'")
+    printed = item.held.about.get("issuers") or ()
+    date = item.held.about.get("date_issued")
+    ids, unknown = ground.bodies.ids(printed, None, date)
+    ids = list(item.held.about.get("issuer_ids") or ()) if unknown or not ids else ids
     if not ids and stated:
         ids = [m.id for m in names.find(stated) if m.kind == "agency"]
         ids = list(dict.fromkeys(ids)) or _english_government(stated)
         if ids:
             notes.append("issuers: as stated beside the text")
+    own = ground.bodies.study.table("actors").by_id.get(ids[0]) if ids else None
     first = names.agency(ids[0]) if ids else None
-    region = _province(first.region if first else "") or ""
-    if first is None:
-        region = _place_named(stated) or _place_named(item.stated.sheet)
+    if own is None and first is None:
         notes.append("level: not told by a known issuer")
-    level = _level(first.kind if first else "", region, stated)
-    return ids, region or _NATION, level
+        region = _place_named(stated) or _place_named(item.stated.sheet)
+        return ids, region or ground.region, _level("", region, stated)
+    kind = own.text("kind") if own else first.kind if first else ""
+    region = own.text("region") if own else province_of(first.region) if first else ""
+    return ids, region or ground.region, _level(kind, region, stated)
 
 
 def _level(kind: str, region: str, stated: str) -> str:
+    local = bool(_province(region))
     if kind in ("party", "legislature", "state-council"):
-        return "central" if region in ("", _NATION) else "province"
+        return "province" if local else "central"
     if kind.startswith("provincial"):
         return "province"
     if kind.startswith("city"):
         return "city"
-    if region and region != _NATION:
+    if local:
         return "city" if _CITY.search(stated) else "province"
     return "ministry"
 
@@ -214,13 +245,14 @@ def _english_government(stated: str) -> list[str]:
     return [id_] if code and names.agency(id_) else []
 
 
-def _dates(item: Intake, notes: list[str]) -> tuple[str, str]:
+def _dates(item: Intake, rows: Rows) -> tuple[str, str]:
     """Return dates of issue and publication; a publication before the issue is left out."""
     about, stated = item.held.about, item.stated.date
     issued = parse_date(about.get("date_issued") or "")
     published = parse_date(about.get("date_published") or "") or stated
     if issued and published and published.last < issued.first:
-        notes.append(f"date_published: {published} stated, but the text is of {issued}")
+        rows.notes.append(f"date_published: {published} stated, but the text is of {issued}")
+        rows.too_early = (str(published), str(issued))
         published = None
     return str(issued or ""), str(published or "")
 
