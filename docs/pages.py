@@ -18,7 +18,8 @@ HERE = Path(__file__).parent
 TEXTS = {
     "ko": {
         "format": "# 연구 폴더의 표\n\n"
-        "데이터 사전(`src/policyloom/model/dictionary.toml`)에서 만든 쪽이다. 빈 칸은 ‘보지 못함’이며 영이 아니다. 여러 낱말은 쌍반점(;)으로 나눈다.\n",
+        "데이터 사전(`src/policyloom/model/dictionary.toml`)에서 만든 쪽이다. "
+        "빈 칸은 ‘보지 못함’이며 영이 아니다. 여러 낱말은 쌍반점(;)으로 나눈다.\n",
         "columns": "| 열 | 뜻 | 꼴 | 필수 | 허용 값 |",
         "problems": "# 문제 코드\n\n`policyloom check`와 `build`가 알리는 모든 문제와 고치는 법.\n",
         "problem_columns": "| 코드 | 수준 | 내용 | 고치는 법 |",
