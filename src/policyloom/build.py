@@ -66,12 +66,13 @@ def check_folder(folder: Path) -> list[Problem]:
     from policyloom.analysis.catalogue import CATALOGUE
     from policyloom.files.check import check_study
     from policyloom.files.load import load_study
+    from policyloom.held.texts import text_of
     from policyloom.report.compose import proofread
 
     study, problems = load_study(folder)
     if study is not None:
         known = {entry.name for entry in CATALOGUE}
-        problems = [*problems, *check_study(study), *proofread(study, known)]
+        problems = [*problems, *check_study(study), *proofread(study, known, text_of(study))]
     return sorted(set(problems))
 
 

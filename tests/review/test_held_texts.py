@@ -5,7 +5,7 @@ from pathlib import Path
 import docx
 from desk_study import TEXT, added
 
-from policyloom.build import weave
+from policyloom.build import check_folder, weave
 from policyloom.core.ids import digest
 from policyloom.files.held import HeldTexts
 from policyloom.files.load import load_study
@@ -44,6 +44,7 @@ def test_a_quotation_from_a_word_file_is_compared_with_its_text(study: Path) -> 
     assert "report.quote_differs" not in codes(study)
     chapter.write_text(before + '\n{q}`S10 "백 곳에서 시작한다"`\n', encoding="utf-8")
     assert [c for c in codes(study) if "quot" in c]
+    assert [p for p in check_folder(study) if "quot" in p.code and p.file == "report/01.md"]
 
 
 def test_a_refused_file_is_told_at_its_row(study: Path) -> None:

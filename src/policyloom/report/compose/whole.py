@@ -63,15 +63,18 @@ def compose_report(
     return document, problems, uses
 
 
-def proofread(study: Study, analyses: Collection[str]) -> list[Problem]:
+def proofread(
+    study: Study, analyses: Collection[str], text_of: TextOf | None = None
+) -> list[Problem]:
     """Return the mistakes of a report that can be told without any result.
 
     References to values of the named analyses are taken as right; the build tests them.
     """
     facts = Facts(study, {})
-    tested, _ = test_claims(study, facts)
+    texts = text_of or held_text(study)
+    tested, _ = test_claims(study, facts, texts)
     by_id = {outcome.claim.id: outcome for outcome in tested}
-    desk, _ = _composed(study, facts, by_id, held_text(study))
+    desk, _ = _composed(study, facts, by_id, texts)
     return sorted({p for p in desk.problems if not _needs_results(p, analyses)})
 
 
