@@ -48,6 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         say("", sys.stderr)
         return 130
+    except BrokenPipeError:  # the reader of our output, such as `head`, has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except OSError as failure:
         say(f"policyloom: {failure.strerror or failure}: {failure.filename or ''}", sys.stderr)
         return CANNOT_RUN
