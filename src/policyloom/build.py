@@ -156,7 +156,8 @@ def analyse(study: Study, kept_in: Path | None) -> dict[str, Result]:
         if record is not None:
             found[entry.name] = result_from_record(record)
     stale = [entry for entry in CATALOGUE if entry.name not in found]
-    evidence = open_evidence(study) if stale else None
+    wanted = {table for entry in stale for table in entry.tables}
+    evidence = open_evidence(study, wanted) if stale else None
     for entry in stale:
         assert evidence is not None
         result = entry.load()(evidence, _options(study, entry))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from policyloom.model.evidence import Record
@@ -45,12 +45,14 @@ class Store:
         self._engine.close()
 
 
-def open_evidence(study: Study) -> Store:
-    """Load every table of the dictionary; tables that the study does not have are there, empty.
+def open_evidence(study: Study, wanted: Collection[str] | None = None) -> Store:
+    """Load the tables of the dictionary; tables that the study does not have are there, empty.
 
-    Words of a cell with several become VARCHAR[], dates stay texts, empty cells are NULL.
+    So are those that are not `wanted`, where only some are. Words of a cell with several become
+    VARCHAR[], dates stay texts, empty cells are NULL.
     """
-    return open_tables({name: study.table(name) for name in dictionary()}, study.settings.engine)
+    names = dictionary() if wanted is None else wanted
+    return open_tables({name: study.table(name) for name in names}, study.settings.engine)
 
 
 def open_tables(tables: Mapping[str, Table], engine: str = "duckdb") -> Store:
