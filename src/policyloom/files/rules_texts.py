@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from policyloom.core.dates import PartialDate, parse_date
@@ -64,10 +64,15 @@ def pairs(study: Study, held: HeldTexts) -> Iterator[Pair]:
 
 def differing_fields(study: Study) -> Iterator[Problem]:
     """Title, number, issuers and dates in the register are those of the document."""
+    own = {
+        form: actor.id
+        for actor in reversed(study.table("actors").rows)
+        for form in (actor.text("name"), *actor.many("other_names"))
+    }
     for pair in pairs(study, HeldTexts(study.folder)):
         yield from _title(pair)
         yield from _number(pair)
-        yield from _issuers(pair)
+        yield from _issuers(pair, own)
         yield from _dates(pair)
 
 
@@ -183,8 +188,11 @@ def _number(pair: Pair) -> Iterator[Problem]:
         yield pair.differs("text.number", "number", given, quote)
 
 
-def _issuers(pair: Pair) -> Iterator[Problem]:
-    said, given = pair.held.about.get("issuer_ids") or [], pair.row.many("issuers")
+def _issuers(pair: Pair, own: Mapping[str, str]) -> Iterator[Problem]:
+    """Compare bodies by id: those of the study's own register first, else of the package's."""
+    named = [own.get(name, "") for name in pair.held.about.get("issuers") or ()]
+    said = named if named and all(named) else pair.held.about.get("issuer_ids") or []
+    given = pair.row.many("issuers")
     if said and given and set(said) != set(given):
         printed = "、".join(pair.held.about["issuers"])
         shown = pair.row.text("issuers_printed") or ";".join(given)
