@@ -17,6 +17,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from policyloom.report.bytecode import bytecode_beside
 from policyloom.report.document import (
     BLOCKS,
     INLINES,
@@ -174,6 +175,7 @@ def _environment() -> Environment:
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=False,
+        bytecode_cache=bytecode_beside("policyloom.report"),
     )
     made.globals |= {"word": word, "unknown": _unknown, "data_address": _data_address}
     return made

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from policyloom.model.facts import row_sources
 from policyloom.model.result import Result, Text
 from policyloom.model.tables import Row, dictionary
+from policyloom.report.bytecode import bytecode_beside
 from policyloom.site.addresses import ROOT, anchor
 from policyloom.site.cells import cell_parts
 from policyloom.site.dates import dating
@@ -134,6 +135,7 @@ class Desk:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            bytecode_cache=bytecode_beside("policyloom.site"),
         )
         made.filters["cell"] = Row.text
         made.globals |= marks() | self._words()
