@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 STUDY ?= studies/china-internet-plus
 JOBS ?= auto
+# Where Java is at hand, the tests also run the statements on Spark and the benchmarks find their peers.
+TESTLOCK := requirements/$(if $(shell command -v java 2>/dev/null),peers,dev).lock
+LOCK := uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml --extra documents --extra reuse
 
 .DEFAULT_GOAL := help
 .PHONY: help setup study serve check test fast lint types tests browser lock schemas snapshots benchmark clean
@@ -22,9 +25,9 @@ $(VENV)/.run: requirements/run.lock pyproject.toml | $(BIN)/python
 	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/.dev: requirements/dev.lock $(VENV)/.run
+$(VENV)/.dev: $(TESTLOCK) $(VENV)/.run
 	@echo "policyloom: installing what the tests need ..."
-	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --require-hashes -r $(TESTLOCK)
 	@touch $@
 
 setup: $(VENV)/.run ## a .venv with the policyloom command
@@ -53,8 +56,9 @@ tests: $(VENV)/.dev
 	@$(BIN)/python -m pytest -n $(JOBS)
 
 lock: $(VENV)/.dev ## renew the hash-locked requirements (needs uv)
-	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml --extra documents --group build -o requirements/run.lock
-	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml --extra documents --group build --group dev -o requirements/dev.lock
+	$(LOCK) --group build -o requirements/run.lock
+	$(LOCK) --group build --group dev -o requirements/dev.lock
+	$(LOCK) --group build --group dev --extra spark --group peers -o requirements/peers.lock
 
 schemas: $(VENV)/.dev ## write the JSON Schemas anew
 	@$(BIN)/python -m policyloom.files.schema
@@ -62,7 +66,11 @@ schemas: $(VENV)/.dev ## write the JSON Schemas anew
 snapshots: $(VENV)/.dev ## accept changed snapshots, after looking at the difference
 	@$(BIN)/python -m pytest -n $(JOBS) --snapshot-update
 
-benchmark: $(VENV)/.dev ## speed as ratios within one run
+$(VENV)/.peers: requirements/peers.lock $(VENV)/.dev
+	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --require-hashes -r requirements/peers.lock
+	@touch $@
+
+benchmark: $(VENV)/.peers ## speed as ratios within one run
 	@$(BIN)/python -m benchmarks.builds
 
 clean: ## remove everything made
