@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STUDY ?= studies/china-internet-plus
 JOBS ?= auto
+BENCHMARKS ?= builds names extraction documents networks reuse trade qca claims
 # Where Java is at hand, the tests also run the statements on Spark and the benchmarks find their peers.
 TESTLOCK := requirements/$(if $(shell command -v java 2>/dev/null),peers,dev).lock
 LOCK := uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml --extra documents --extra reuse
@@ -71,7 +72,7 @@ $(VENV)/.peers: requirements/peers.lock $(VENV)/.dev
 	@touch $@
 
 benchmark: $(VENV)/.peers ## speed as ratios within one run
-	@$(BIN)/python -m benchmarks.builds
+	@for b in $(BENCHMARKS); do echo "== $$b"; $(BIN)/python -m benchmarks.$$b || exit 1; done
 
 clean: ## remove everything made
 	@$(PYTHON) -c "import shutil,glob; [shutil.rmtree(p, ignore_errors=True) for p in ['.venv','build','dist',*glob.glob('studies/*/derived')]]"

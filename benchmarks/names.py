@@ -2,10 +2,13 @@
 
     python -m benchmarks.names
 
-Peers in the same run, in turns, medians of processor time: ahocorasick-rs as its documentation
-uses it (all our forms, leftmost-longest), the same with our choice of automaton, and jieba, which
-has to be given the forms as its dictionary. Texts are those of ../shared/corpora where they are
-here, otherwise generated ones of the same density of names.
+Peers in the same run, in turns, medians of processor time over the same texts and forms:
+ahocorasick-rs as its documentation uses it (leftmost-longest), the same with the dense automaton
+that we choose, and jieba, which has to be given the forms as its dictionary. ahocorasick-rs returns
+bare hits (which form, from where to where); ours are resolved: false friends left out, local bodies
+with their owner, ids by date. So the second peer tells what resolving costs on top of searching.
+Texts are those of ../shared/corpora where they are here, otherwise generated ones of the same
+density of names. The exit status is 1 where a goal is missed.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ import csv
 import json
 import random
 import statistics
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,7 +29,8 @@ from policyloom.extract.names.matcher import matcher_for
 from policyloom.extract.names.registry import agencies, functions, regions
 
 CORPORA = Path(__file__).parents[2] / "shared" / "corpora"
-GOALS = {"ahocorasick-rs": 1.2, "jieba": 1 / 50}
+OURS, PLAIN, DENSE, CUT = "policyloom", "ahocorasick-rs", "ahocorasick-rs, dense", "jieba"
+GOALS = {PLAIN: 1.2, CUT: 1 / 50}
 """Our time as a multiple of theirs, at most."""
 
 
@@ -73,8 +78,8 @@ def turns(jobs: dict[str, Callable[[], object]], runs: int) -> dict[str, float]:
     return {name: statistics.median(times) for name, times in taken.items()}
 
 
-def main() -> None:
-    """Print the times and the ratios."""
+def main() -> int:
+    """Print the times and the ratios; 1 where a goal is missed."""
     texts = [text for text in held() if text] or generated()
     size = sum(map(len, texts))
     ours = matcher_for()
@@ -88,23 +93,26 @@ def main() -> None:
     part = texts[:: max(1, len(texts) // 20)]
     times = turns(
         {
-            "policyloom": lambda: [ours.find(text) for text in texts],
-            "ahocorasick-rs": lambda: [plain.find_matches_as_indexes(text) for text in texts],
-            "the same automaton": lambda: [same.find_matches_as_indexes(text) for text in texts],
+            OURS: lambda: [ours.find(text) for text in texts],
+            PLAIN: lambda: [plain.find_matches_as_indexes(text) for text in texts],
+            DENSE: lambda: [same.find_matches_as_indexes(text) for text in texts],
         },
         15,
     )
     share = sum(map(len, part)) / size
-    times["jieba"] = (
-        turns({"jieba": lambda: [jieba.lcut(text) for text in part]}, 3)["jieba"] / share
-    )
+    times[CUT] = turns({CUT: lambda: [jieba.lcut(text) for text in part]}, 3)[CUT] / share
     found = sum(len(ours.find(text)) for text in texts)
     print(f"{len(texts)} texts, {size / 1e6:.2f} million characters, {found:,} names")
+    met = True
     for name, seconds in times.items():
-        goal = f" (goal {GOALS[name]:.2f} or less)" if name in GOALS else ""
-        ratio = times["policyloom"] / seconds
-        print(f"{name:20} {size / seconds / 1e6:8.1f} M chars/s   ours / theirs {ratio:.3f}{goal}")
+        ratio = times[OURS] / seconds
+        met = met and ratio <= GOALS.get(name, ratio)
+        goal = f" (goal: {GOALS[name]:.2f} or less)" if name in GOALS else ""
+        print(
+            f"{name:22} {size / seconds / 1e6:7.1f} M chars/s   our time / theirs {ratio:.3f}{goal}"
+        )
+    return 0 if met else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

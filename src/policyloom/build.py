@@ -10,20 +10,18 @@ import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
-from importlib.metadata import PackageNotFoundError, version
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policyloom.core.atomic import new_folder, write_file
-from policyloom.core.ids import digest, fingerprint
-from policyloom.core.problem import Problem, errors
+from policyloom.core.ids import fingerprint
+from policyloom.core.problem import Problem, ProblemsError, errors
 from policyloom.files.inputs import input_digests
+from policyloom.fingerprints import code_fingerprint, entry_fingerprint, options_of
 from policyloom.terminal import OUTPUTS, Built, Steps
 
 if TYPE_CHECKING:
-    from policyloom.analysis.catalogue import Entry
-    from policyloom.model.evidence import Options
     from policyloom.model.facts import Facts
     from policyloom.model.lineage import Lineage
     from policyloom.model.result import Result
@@ -33,9 +31,6 @@ if TYPE_CHECKING:
     from policyloom.report.figures import Pictures
 
 DERIVED = "derived"
-_LIBRARIES = (
-    "duckdb", "typst", "vl-convert-python", "markdown-it-py", "jinja2", "manimgx-fonts-cjk",
-)  # fmt: skip
 _STEPS = {
     "ko": ("폴더 읽기", "분석", "주장 검증과 보고서 엮기", "보고서(HTML)", "사이트", "보고서(PDF)"),
     "en": ("reading", "analyses", "testing claims", "report (HTML)", "site", "report (PDF)"),
@@ -121,7 +116,10 @@ def weave(
     if study is None or errors(found):
         return tuple(sorted(found))
     steps.step(names[1])
-    results = analyse(study, None if fresh else folder / DERIVED / "results")
+    try:
+        results = analyse(study, None if fresh else folder / DERIVED / "results")
+    except ProblemsError as refused:
+        return refused.problems
     steps.step(names[2])
     return compose(study, results, found)
 
@@ -130,6 +128,7 @@ def compose(study: Study, results: Mapping[str, Result], problems: Sequence[Prob
     """Test the claims of a study against its results and compose its report."""
     from policyloom.held.texts import text_of
     from policyloom.model.facts import Facts
+    from policyloom.report.claim_graph import claim_problems
     from policyloom.report.claims import test_claims
     from policyloom.report.compose import compose_report
 
@@ -137,19 +136,23 @@ def compose(study: Study, results: Mapping[str, Result], problems: Sequence[Prob
     tested, failing = test_claims(study, facts, texts)
     document, misprints, uses = compose_report(study, facts, tested, texts)
     outcomes = {outcome.claim.id: outcome for outcome in tested}
-    found = sorted({*problems, *failing, *misprints})
+    warnings = claim_problems(study, facts, tested, document)
+    found = sorted({*problems, *failing, *misprints, *warnings})
     return Woven(study, facts, outcomes, document, uses, tuple(found))
 
 
-def analyse(study: Study, kept_in: Path | None) -> dict[str, Result]:
-    """Run every analysis of the catalogue whose inputs changed; read the others back."""
+def analyse(study: Study, kept_in: Path | None, *, keep: bool = True) -> dict[str, Result]:
+    """Run every analysis of the catalogue whose inputs changed; read the others back.
+
+    Without `keep` what was run is not written, for studies that are only tried out.
+    """
     from policyloom.analysis.catalogue import CATALOGUE
     from policyloom.model.result import result_from_record
     from policyloom.store.cache import Cache
     from policyloom.store.evidence import open_evidence
 
     kept = Cache(kept_in) if kept_in is not None else None
-    prints = {entry.name: _entry_print(study, entry) for entry in CATALOGUE}
+    prints = {entry.name: entry_fingerprint(study, entry) for entry in CATALOGUE}
     found = {}
     for entry in CATALOGUE:
         record = kept.read(entry.name, prints[entry.name]) if kept else None
@@ -160,57 +163,11 @@ def analyse(study: Study, kept_in: Path | None) -> dict[str, Result]:
     evidence = open_evidence(study, wanted) if stale else None
     for entry in stale:
         assert evidence is not None
-        result = entry.load()(evidence, _options(study, entry))
+        result = entry.load()(evidence, options_of(study, entry))
         found[entry.name] = replace(result, fingerprint=prints[entry.name])
-        if kept is not None:
+        if kept is not None and keep:
             kept.write(entry.name, prints[entry.name], found[entry.name].as_record())
     return {entry.name: found[entry.name] for entry in CATALOGUE}
-
-
-def _options(study: Study, entry: Entry) -> Options:
-    from policyloom.model.evidence import Options
-
-    return Options(
-        settings=study.settings,
-        own=study.settings.analyses.get(entry.name, {}),
-        extra={"plan": study.plan, "codebook": study.codebook},
-        geometry=study.geometry,
-    )
-
-
-def _entry_print(study: Study, entry: Entry) -> str:
-    """Return the fingerprint of all that an analysis may see."""
-    from policyloom.model.tables import dictionary
-
-    files = [dictionary()[table].file for table in entry.tables]
-    extras = {"plan": "plan/plan.yaml", "codebook": "codebook.yaml"}
-    files += [extras[extra] for extra in entry.extras if extra in extras]
-    if "geometry" in entry.extras and study.settings.map is not None:
-        files.append(study.settings.map.file)
-    settings = study.settings.model_dump(exclude={"chapters", "report"})
-    seen = [study.inputs.get(name, "") for name in files]
-    return fingerprint(entry.name, entry.version, seen, settings, code_fingerprint())
-
-
-def code_fingerprint() -> str:
-    """Return a fingerprint of policyloom itself and of the libraries that shape its output."""
-    return _code_fingerprint()
-
-
-@cache
-def _code_fingerprint() -> str:
-    here = Path(__file__).parent
-    kinds = {".py", ".toml", ".json", ".html", ".css", ".js", ".typ", ".sql"}
-    files = sorted(p for p in here.rglob("*") if p.suffix in kinds)
-    ours = {p.relative_to(here).as_posix(): digest(p.read_bytes()) for p in files}
-    return fingerprint(ours, [_version(name) for name in _LIBRARIES])
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""
 
 
 def _write_outputs(woven: Woven, now: str, fresh: bool, steps: Steps) -> tuple[str, ...]:

@@ -17,8 +17,12 @@ from policyloom import (
     collect_command,
     import_command,
     measure_command,
+    qca_command,
     read_command,
+    reuse_command,
     review_command,
+    seal_command,
+    trade_command,
 )
 from policyloom.core.problem import Language, Problem, errors
 from policyloom.terminal import Steps, prepare_streams, problem_lines, say
@@ -293,8 +297,8 @@ COMMANDS = (
     ),
     Command(
         "measure",
-        "문서 읽기가 사람의 답과 얼마나 맞는지 잰다",
-        "measure how well reading agrees with answers that people gave",
+        "문서 읽기가 사람의 답과 맞는지, 빌드가 심은 잘못을 알리는지 잰다",
+        "measure reading against people's answers, and the build against planted faults",
         measure_command.configure,
         measure_command.run,
     ),
@@ -311,6 +315,34 @@ COMMANDS = (
         "list what was read from the texts; accept, correct or reject it",
         review_command.configure,
         review_command.run,
+    ),
+    Command(
+        "reuse",
+        "문서에서 문서로 옮겨 간 구절을 찾는다 (그대로, 고쳐서, 순서를 바꿔서)",
+        "find the passages that documents took over, copied, edited or reordered",
+        reuse_command.configure,
+        reuse_command.run,
+    ),
+    Command(
+        "qca",
+        "사례를 비교한다: 필요조건, 진리표, 모든 해 (QCA)",
+        "compare cases: necessity, truth table, every solution (QCA)",
+        qca_command.configure,
+        qca_command.run,
+    ),
+    Command(
+        "seal",
+        "원문과 대조한 행·주장·문단을 확정하고, 그 뒤 바뀐 것을 보인다",
+        "confirm rows, claims and paragraphs, and show what changed since",
+        seal_command.configure,
+        seal_command.run,
+    ),
+    Command(
+        "trade",
+        "무역 표에서 모든 해의 비교우위·복잡성 지표를 계산한다",
+        "compute the indicators of advantage and complexity of every year of a trade table",
+        trade_command.configure,
+        trade_command.run,
     ),
     Command(
         "analyses",

@@ -33,6 +33,10 @@ _SHORT = 90
 _HELP = {
     "dir": ("연구 폴더", "the study folder"),
     "only": ("이 출처들만", "only these sources"),
+    "data": (
+        "registers/requests.csv의 통계 요청을 받는다 (번호를 적으면 그것만)",
+        "collect the data requests of registers/requests.csv (only these, where named)",
+    ),
     "write": (
         "받은 파일을 sources.csv의 file·hash·accessed에 적는다",
         "enter what was fetched in file, hash and accessed of sources.csv",
@@ -96,6 +100,7 @@ def configure(parser: argparse.ArgumentParser, language: Language) -> None:
     text = {name: pair[language == "en"] for name, pair in _HELP.items()}
     parser.add_argument("dir", metavar="DIR", type=Path, help=text["dir"])
     parser.add_argument("--only", metavar="ID", nargs="+", default=(), help=text["only"])
+    parser.add_argument("--data", metavar="ID", nargs="*", default=None, help=text["data"])
     parser.add_argument("--write", action="store_true", help=text["write"])
     parser.add_argument("--allow-private", action="store_true", help=text["allow_private"])
     parser.add_argument("--limit", metavar="N", type=_count, default=0, help=text["limit"])
@@ -105,7 +110,11 @@ def configure(parser: argparse.ArgumentParser, language: Language) -> None:
 
 def run(options: argparse.Namespace, language: Language) -> int:
     """Run the command: 0 where all is held and as before, 1 where not, 2 where it cannot run."""
-    from policyloom.collect.fetch import Client  # noqa: PLC0415 - keeps --help fast
+    if options.data is not None:
+        from policyloom.collect_data import run as run_data  # noqa: PLC0415 - keeps --help fast
+
+        return run_data(options, language)
+    from policyloom.collect.fetch import Client  # noqa: PLC0415
     from policyloom.collect.rounds import Options  # noqa: PLC0415
 
     client = Client(allow_private=options.allow_private, pause=options.pause)

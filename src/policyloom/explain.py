@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from policyloom.build import DERIVED, Woven, analyse, compose, weave
-from policyloom.core.problem import Language
+from policyloom.core.problem import Language, ProblemsError
 from policyloom.core.text import format_value
 from policyloom.model.facts import Facts
 from policyloom.model.reference import KINDS, parse_reference
@@ -79,7 +79,10 @@ def after_removal(folder: Path, sources: Sequence[str], language: Language) -> l
     study, _ = load_study(folder)
     if study is None:
         return []
-    woven = compose(study, analyse(study, folder / DERIVED / "results"))
+    try:
+        woven = compose(study, analyse(study, folder / DERIVED / "results"))
+    except ProblemsError:
+        return []
     return _falling(woven, sources, language)
 
 

@@ -1,4 +1,4 @@
-"""`policyloom measure`: how well documents are read, against answers that people gave."""
+"""`policyloom measure`: how well documents are read, and how many faults a build tells."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
+from policyloom import honesty_command
 from policyloom.core.problem import Language
 from policyloom.terminal import say, say_aside
 
@@ -15,7 +16,14 @@ ROOT = Path(__file__).parents[2]
 
 GOALS = {"bracket": 0.97, "sentence": 0.90}
 _HELP = {
-    "what": ("잴 것", "what to measure"),
+    "what": (
+        "잴 것: extraction(문서 읽기), honesty(잘못을 심어 보기)",
+        "what to measure: extraction of clauses, or honesty of the build",
+    ),
+    "dir": ("honesty를 잴 연구 폴더", "the study folder, for honesty"),
+    "faults": ("심을 잘못의 수 (기본 500)", "faults to plant (default 500)"),
+    "seed": ("잘못을 고르는 씨앗수 (기본 2018)", "seed of the choice of faults (default 2018)"),
+    "format": ("출력 형식 (기본 text)", "form of the output (default text)"),
     "gold": ("주석한 책임 절의 파일", "the file of annotated clauses"),
     "corpora": (
         "말뭉치 폴더 (기본 ../shared/corpora)",
@@ -28,7 +36,11 @@ _HELP = {
 def configure(parser: argparse.ArgumentParser, language: Language) -> None:
     """Add the options."""
     words = {name: pair[language == "en"] for name, pair in _HELP.items()}
-    parser.add_argument("what", choices=("extraction",), help=words["what"])
+    parser.add_argument("what", choices=("extraction", "honesty"), help=words["what"])
+    parser.add_argument("dir", metavar="DIR", nargs="?", type=Path, help=words["dir"])
+    parser.add_argument("--faults", metavar="N", type=int, default=500, help=words["faults"])
+    parser.add_argument("--seed", metavar="N", type=int, default=2018, help=words["seed"])
+    parser.add_argument("--format", choices=("text", "json"), default="text", help=words["format"])
     gold = ROOT / "tests" / "extract" / "gold_responsibilities.jsonl"
     parser.add_argument("--gold", type=Path, default=gold, help=words["gold"])
     corpora = ROOT.parent / "shared" / "corpora"
@@ -38,6 +50,8 @@ def configure(parser: argparse.ArgumentParser, language: Language) -> None:
 
 def run(options: argparse.Namespace, language: Language) -> int:
     """Print the figures; 2 where gold or corpora are absent, 1 where a goal is missed."""
+    if options.what == "honesty":
+        return honesty_command.run(options, language)
     for path in (options.gold, options.corpora):
         if not path.exists():
             text = {"ko": f"없는 경로: {path}", "en": f"No such path: {path}"}

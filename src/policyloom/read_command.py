@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Iterator, Mapping
-from importlib import import_module
+from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,6 @@ from policyloom.terminal import problem_lines, say
 
 CANNOT_RUN = 2
 _NEEDED = ("selectolax", "pypdfium2", "hwpforge", "charset_normalizer", "ahocorasick_rs")
-_FIELDS = "policyloom.extract.fields"
 _LISTS = ("issuers", "citations", "responsibilities", "regions", "agencies", "targets")
 KEYS = (
     *("file", "format", "language", "title", "doc_number", "index_number", "issuers"),
@@ -46,8 +44,9 @@ def configure(parser: argparse.ArgumentParser, language: Language) -> None:
 
 def run(options: argparse.Namespace, language: Language) -> int:
     """Read the files; status 1 where any was refused, 2 where the libraries are missing."""
+    from policyloom.extract.fields import extract_fields  # noqa: PLC0415 - keeps --help fast
     from policyloom.reading.limits import Limits  # noqa: PLC0415
-    from policyloom.reading.read import read_files  # noqa: PLC0415
+    from policyloom.reading.read import read_and_search  # noqa: PLC0415
 
     missing = [name for name in _NEEDED if find_spec(name) is None]
     if missing:
@@ -56,13 +55,13 @@ def run(options: argparse.Namespace, language: Language) -> int:
         ):
             say(line)
         return CANNOT_RUN
-    extract = _extraction()
     refused = False
-    limits = Limits(seconds=options.seconds)
-    for document in read_files(_paths(options.files), limits, workers=max(0, options.workers)):
+    limits, workers = Limits(seconds=options.seconds), max(0, options.workers)
+    paths = _paths(options.files)
+    for searched in read_and_search(extract_fields, paths, limits, workers=workers):
+        document = searched.document
         refused = refused or bool(errors(document.problems))
-        fields = extract(document) if document.text else {}
-        record = as_object(document, fields, language)
+        record = as_object(document, searched.found or {}, language)
         if options.text:
             record["text"] = document.text
         say(json.dumps(record, ensure_ascii=False))
@@ -83,8 +82,8 @@ def as_object(
         chars=len(document.text),
         problems=[p.as_record(language) for p in document.problems],
     )
-    made.update({key: value for key, value in fields.items() if key in made})
-    return made
+    found = {key: value for key, value in fields.items() if key in made}
+    return made | found | {"problems": made["problems"]}
 
 
 def _paths(given: list[Path]) -> Iterator[Path]:
@@ -95,11 +94,3 @@ def _paths(given: list[Path]) -> Iterator[Path]:
             yield from (p for p in inside if not p.name.startswith("."))
         else:
             yield path
-
-
-def _extraction() -> Callable[[ReadDocument], Mapping[str, Any]]:
-    """Return the extraction of fields; nothing is extracted where the package lacks it."""
-    if find_spec(_FIELDS) is None:
-        return lambda _: {}
-    found: Callable[[ReadDocument], Mapping[str, Any]] = import_module(_FIELDS).extract_fields
-    return found

@@ -42,16 +42,20 @@ _HELP = {
 _WORDS = {
     "ko": {
         "none": "{state} 제안이 없다.", "count": "{state} 제안 {n}건 · 문서 {d}건",
+        "page": "{n}쪽", "paragraph": "{n}번째 단락",
         "row": "새 행", "cells": "칸 채우기", "lacks": "채워야 할 칸", "doubts": "확실하지 않음",
         "name:": "이름 목록에 없음 {word}", "open": "‘등’으로 끝나는 목록",
+        "check:": "수집 점검 {word}",
         "done": "결정 {n}건을 적었다. 등록부에서 바뀐 행 {rows}건.",
         "who": "결정에는 --as 이름이 필요하다.", "pair": "열=값으로 적어야 한다: {value}",
         "left": "빠진 칸이 있어 남겨 둔 제안 {n}건.",
     },
     "en": {
         "none": "No proposal is {state}.", "count": "{n} proposals {state} in {d} documents",
+        "page": "page {n}", "paragraph": "paragraph {n}",
         "row": "new row", "cells": "fill cells", "lacks": "must be filled", "doubts": "unsure",
         "name:": "not in the registry of names: {word}", "open": "a list that ends in “etc.”",
+        "check:": "check on collecting: {word}",
         "done": "{n} decisions recorded; {rows} rows of registers changed.",
         "who": "A decision needs --as NAME.", "pair": "Write column=value, not: {value}",
         "left": "{n} proposals lack cells and were left.",
@@ -158,6 +162,10 @@ def _lines(proposal: Proposal, words: Mapping[str, str]) -> Iterator[str]:
     target = f"{proposal.table} {proposal.row}" if proposal.row else proposal.table
     what = words["cells"] if proposal.row else words["row"]
     place = f"{proposal.document}:{proposal.anchor.start}-{proposal.anchor.end}"
+    if proposal.page:
+        place += " " + words["page"].format(n=proposal.page)
+    elif proposal.paragraph:
+        place += " " + words["paragraph"].format(n=proposal.paragraph)
     yield f"{proposal.id}  {place}  {what} → {target}  ({proposal.rule})"
     yield f"    “{' '.join(proposal.anchor.quote.split())}”"
     hidden = {"quote", "start", "end", "sources", "confidence", "task_ko"}

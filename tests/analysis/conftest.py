@@ -146,14 +146,9 @@ def shipped_store(shipped: Study) -> Store:
 def shipped_results(shipped: Study, shipped_store: Store) -> dict[str, Result]:
     """Return every result of the catalogue for the shipped study."""
     from policyloom.analysis.catalogue import CATALOGUE
+    from policyloom.fingerprints import options_of
 
-    extra = {"plan": shipped.plan, "codebook": shipped.codebook}
-    found = {}
-    for entry in CATALOGUE:
-        own = shipped.settings.analyses.get(entry.name, {})
-        made = Options(shipped.settings, own, extra, shipped.geometry)
-        found[entry.name] = entry.load()(shipped_store, made)
-    return found
+    return {e.name: e.load()(shipped_store, options_of(shipped, e)) for e in CATALOGUE}
 
 
 @pytest.fixture

@@ -41,12 +41,10 @@ def test_an_analysis_reads_only_the_tables_it_names(name, shipped, shipped_resul
             self.read |= set(re.findall(r'(?:FROM|JOIN)\s+"?([a-z_]+)"?', sql))
             return shipped_store.query(sql, parameters)
 
-    from policyloom.model.evidence import Options
+    from policyloom.fingerprints import options_of
 
     ear = Listening()
-    extra = {"plan": shipped.plan, "codebook": shipped.codebook}
-    own = shipped.settings.analyses.get(name, {})
-    result = entry(name).load()(ear, Options(shipped.settings, own, extra, shipped.geometry))
+    result = entry(name).load()(ear, options_of(shipped, entry(name)))
     assert result == shipped_results[name], "the same question has the same answer"
     assert not (ear.read & set(dictionary())) - set(entry(name).tables)
 

@@ -42,3 +42,40 @@ def test_nodes_never_leave_the_frame(evidence, options):
     for node in spec["layer"][1]["data"]["values"]:
         assert 0 <= node["x"] <= 600
         assert 0 <= node["y"] <= 460
+
+
+def test_centralities_of_bodies_and_their_undefined_cases(evidence, options):
+    result = issuance.run(evidence(policies=POLICIES, actors=ACTORS), options())
+    rows = {row[0]: row for row in result.tables["centralities"].rows}
+    assert rows["actors:a"][3:5] == (2, 3)
+    assert rows["actors:d"][6:8] == (None, None)
+    assert result.values["body_d_closeness"].reason == "reaches no other node"
+    assert result.values["body_d_eigenvector"].reason == "outside the largest connected part"
+    inverse = issuance.run(evidence(policies=POLICIES, actors=ACTORS), options(distance="inverse"))
+    steps, weighted = (r.values["body_a_closeness"].value for r in (result, inverse))
+    assert steps == pytest.approx(2 / 3)
+    assert weighted == pytest.approx(2 / 3 * 2 / 1.5)
+
+
+def test_core_and_communities(evidence, options):
+    result = issuance.run(evidence(policies=POLICIES, actors=ACTORS), options(resolution="x"))
+    found = {name: v.value for name, v in result.values.items()}
+    assert (found["core_bodies"], found["core_names"]) == (3, "a·b·c")
+    assert (found["core_k"], found["core_k_bodies"], found["core_k_without_largest"]) == (2, 3, 1)
+    assert (found["communities"], found["modularity"]) == (1, 0)
+    (row,) = result.tables["communities"].rows
+    assert row[2] == "actors:a;actors:b;actors:c"
+
+
+def test_bodies_by_sector_and_period(evidence, options):
+    result = issuance.run(evidence(policies=POLICIES, actors=ACTORS), options())
+    rows = result.tables["part_bodies"].rows
+    assert [row[2] for row in rows if row[0] == "O2O"] == ["actors:a", "actors:b", "actors:c"]
+    assert result.values["ai_top"].reason == "2 bodies are equally strong"
+    assert result.values["2014_2015_documents"].value == 1
+
+
+def test_a_study_without_documents_has_an_answer(evidence, options):
+    result = issuance.run(evidence(), options())
+    assert result.values["documents"].value == 0
+    assert "centralities" not in result.tables

@@ -44,3 +44,12 @@ def test_many_equal_leads_name_no_leader(evidence, options):
     value = responsibility.run(store, options()).values["sector_ai_top_lead"]
     assert value.value is None
     assert value.reason == "4 bodies lead equally many tasks"
+
+
+def test_every_cell_rests_on_its_own_clauses(evidence, options):
+    table = run(evidence, options).tables["cells"]
+    found = {(r[0], r[4], r[6]): (r[7], o) for r, o in zip(table.rows, table.origins, strict=True)}
+    assert found["actors:miit", "AI", "Lead"] == (2, ("responsibilities:1", "responsibilities:2"))
+    assert found["actors:miit", "O2O", "Lead"] == (1, ("responsibilities:1",))
+    assert found["actors:all", "AI", "Support"] == (1, ("responsibilities:1",))
+    assert ("actors:most", "O2O", "Lead") not in found

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from policyloom.extract.citations import find_citations
 from policyloom.extract.dates import find_dates
 from policyloom.extract.doc_numbers import find_numbers
+from policyloom.extract.duties import _of_bounded_length
+from policyloom.extract.duty_words import LONGEST_SENTENCE
 from policyloom.extract.head import read_head
 from policyloom.extract.instruments import propose_instruments
 from policyloom.extract.quantities import find_quantities
@@ -99,6 +101,15 @@ def test_hostile_texts_take_linear_time(name):
         list(find(text) if find is find_sections else [find(text)])
         assert time.perf_counter() - began < 10, find.__name__
     assert time.perf_counter() - started < 40
+
+
+def test_a_line_without_end_is_read_in_pieces_of_bounded_length():
+    text = "由科技部牵头，会同财政部制定政策，" * 60_000
+    assert len(text) > 1_000_000
+    pieces = list(_of_bounded_length(text, [(0, len(text))]))
+    assert max(end - start for start, end in pieces) <= LONGEST_SENTENCE
+    assert [start for start, _ in pieces] == [0, *(end for _, end in pieces[:-1])]
+    assert len(pieces) <= len(text) // (LONGEST_SENTENCE // 2)
 
 
 @pytest.mark.slow

@@ -85,3 +85,25 @@ def test_names_that_only_stand_together_stay_together():
     assert one("（各省、自治区、直辖市财政厅（局）负责）").responsible == [
         "各省、自治区、直辖市财政厅（局）"
     ]
+
+
+def test_what_stands_between_a_body_and_its_verb():
+    assert one("国务院商务主管部门依照本条例规定，负责全国的特许经营管理。").responsible == [
+        "国务院商务主管部门"
+    ]
+    assert one("环境保护、市场监督等有关部门在各自职责范围内负责相关工作。").responsible == [
+        "环境保护、市场监督等有关部门"
+    ]
+    assert one("市人民政府设立禁毒委员会，负责协调禁毒工作。").responsible == ["禁毒委员会"]
+
+
+def test_what_a_duty_qualifies_belongs_to_the_name():
+    assert one("省人民政府负责药品监督管理的部门负责化妆品监督工作。").responsible == [
+        "省人民政府负责药品监督管理的部门"
+    ]
+    assert find_clauses("由负责水路运输管理的部门责令改正。") == []
+
+
+def test_principles_hand_out_nothing():
+    for text in ("坚持政府主导、保障基本的原则。", "各级党委必须认真负责地解决问题。"):
+        assert find_clauses(text) == [], text

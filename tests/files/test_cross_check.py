@@ -1,6 +1,5 @@
 """Register against text: each difference at its cell with both wordings."""
 
-import json
 import shutil
 import time
 from pathlib import Path
@@ -12,6 +11,7 @@ from policyloom.core.ids import digest
 from policyloom.core.problem import Problem
 from policyloom.files import rules_texts
 from policyloom.files.check import check_study
+from policyloom.files.held import HeldText, HeldTexts
 from policyloom.files.load import load_study
 from policyloom.files.new import new_study
 
@@ -61,12 +61,8 @@ def hold(made: Path, source: str, text: str, about: dict, date: str = "2016-05-2
     address = f"https://gov.example/{source}"
     append(made / SOURCES, f"{source},policy,{source} 문서,,{date},zh,{address},,"
            f"documents/{source}.txt,{digest(data)},,")  # fmt: skip
-    refused = about.get("refused", [])
-    record = {"record": 1, "hash": digest(data), "made_by": "test", "refused": refused}
-    record |= {"about": about, "text": text}
-    kept = made / "derived" / "texts" / f"{digest(data)}.json"
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    kept.write_text(json.dumps(record), encoding="utf-8")
+    refused = tuple(about.get("refused", ()))
+    HeldTexts(made).keep(HeldText(digest(data), text, about, refused, "test"))
 
 
 def append(path: Path, line: str) -> None:

@@ -69,12 +69,12 @@ def test_a_correction_fills_what_is_lacking(study: Path) -> None:
     assert not (study / "evidence").exists()
     _, problems = decide(study, desk(study), "correct", [id_], "이", {"leads": "nobody"})
     assert [p.code for p in problems] == ["review.no_word"]
-    _, problems = decide(study, desk(study), "correct", [id_], "이", {"lead": "moi"})
+    _, problems = decide(study, desk(study), "correct", [id_], "이", {"lead": "nuri-industry"})
     assert [p.code for p in problems] == ["review.column"]
-    cells = {"leads": "moi", "task_ko": "항만 조정"}
+    cells = {"leads": "nuri-industry", "task_ko": "항만 조정"}
     assert decide(study, desk(study), "correct", [id_], "이", cells) == (1, [])
     entered = row(study, "responsibilities", id_)
-    assert entered.many("leads") == ("moi",)
+    assert entered.many("leads") == ("nuri-industry",)
     assert entered.text("task_ko") == "항만 조정"
 
 
@@ -91,7 +91,7 @@ def test_cells_of_a_policy_are_filled_and_emptied_again(study: Path) -> None:
 
 
 def test_undoing_takes_the_row_out_and_keeps_both_decisions(study: Path) -> None:
-    added(study / REGISTER, "T9,C1,다른 일,다른 일,moi,,,,S1,high,,,,\n")
+    added(study / REGISTER, "T9,C1,다른 일,다른 일,nuri-industry,,,,S1,high,,,,\n")
     id_ = duty(study)
     decide(study, desk(study), "accept", [id_], "이")
     assert decide(study, desk(study), "undo", [id_], "이") == (1, [])

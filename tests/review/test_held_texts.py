@@ -7,10 +7,12 @@ from desk_study import TEXT, added
 
 from policyloom.build import check_folder, weave
 from policyloom.core.ids import digest
-from policyloom.files.held import HeldTexts
+from policyloom.files.check import check_study
+from policyloom.files.held import HeldText, HeldTexts
 from policyloom.files.load import load_study
 from policyloom.held.about import cut, sketch
-from policyloom.held.texts import hold_texts, text_of
+from policyloom.held.proposals import propose
+from policyloom.held.texts import hold_texts, made_by, text_of
 
 
 def test_a_content_is_read_once_and_again_when_it_changes(study: Path) -> None:
@@ -86,3 +88,15 @@ def test_a_sketch_does_not_heed_spaces_and_marks() -> None:
 def codes(study: Path) -> list[str]:
     found = weave(study)
     return [p.code for p in (found if isinstance(found, tuple) else found.problems)]
+
+
+def test_a_text_whose_search_broke_off_is_told_and_still_quoted(study: Path) -> None:
+    loaded = load_study(study)[0]
+    held = HeldTexts(study)
+    content = digest((study / "documents" / "yunfan.txt").read_bytes())
+    remarks = {"remarks": ["read.searched"]}
+    held.keep(HeldText(content, held.by_hash(content).text, remarks, made_by=made_by()))
+    told = [p for p in check_study(loaded) if p.code == "text.unsearched"]
+    assert [(p.file, p.column, p.level) for p in told] == [("sources.csv", "file", "warning")]
+    assert propose(loaded) == []
+    assert "建设云帆试验区" in text_of(loaded)(loaded.table("sources").by_id["S9"])

@@ -1,9 +1,9 @@
+from policyloom.model.falling import falling_claims
 from policyloom.site.data import data_files, network_data, search_data, timeline_data
 from policyloom.site.evidence import Evidence, fnv, spread
 from policyloom.site.material import Material
 from policyloom.site.page import Desk, script_data
 from policyloom.site.references import References
-from policyloom.site.removal import falling_claims
 
 
 def records(material: Material) -> dict[str, dict]:
@@ -61,7 +61,7 @@ def test_each_record_lies_where_the_script_looks(material: Material):
 def test_a_claim_falls_with_the_only_source_of_a_support_and_takes_others_with_it(
     material: Material,
 ):
-    assert falling_claims(material.claims(), material.sources_of) == {"S2": ("F-1", "P-1")}
+    assert falling_claims(material.claims(), material.study.tables) == {"S2": ("F-1", "P-1")}
 
 
 def test_undated_policies_stay_out_of_the_timeline_and_partial_dates_are_spans(material: Material):

@@ -95,7 +95,7 @@ def run(evidence: Evidence, options: Options) -> Result:
     places = regions(evidence)
     end = date(options.settings.period.end, 12, 31)
     found: dict[str, list[Adoption]] = {}
-    plans = [_plan(entry, everything) for entry in options.own.get("plans", ())]
+    plans = plans_of(options.own, everything)
     for plan in plans:
         found[plan.id] = [adopt(plan, region, everything) for region in places.values()]
         _values(answer, plan, found[plan.id], end)
@@ -108,6 +108,11 @@ def run(evidence: Evidence, options: Options) -> Result:
         "Lags are counted only where both days of issue are known.",
     )
     return answer.done()
+
+
+def plans_of(own: Mapping[str, Any], everything: Sequence[Document]) -> list[Plan]:
+    """Return the plans that the options of this analysis describe."""
+    return [_plan(entry, everything) for entry in own.get("plans") or ()]
 
 
 def adopt(plan: Plan, region: Region, everything: Sequence[Document]) -> Adoption:

@@ -3,7 +3,8 @@
 Options (study.yaml, analyses.cases):
     outcome   the code of the overall outcome (default: the first outcome of codebook.yaml)
 
-Scores are fuzzy (0, 0.33, 0.67, 1), read by one coder from the evidence named beside each. A mean
+Scores are fuzzy (0 to 1), read by coders from the evidence named beside each; which of several
+scores of one cell counts is said in scores.py, and coding.py compares the coders. A mean
 is over the cases that carry a score; a missing score stays missing. A setback is a case whose
 overall outcome is under 0.5.
 """
@@ -29,14 +30,15 @@ from policyloom.analysis.charts.dots import dumbbell
 from policyloom.analysis.charts.heat import heat
 from policyloom.analysis.names import Region, codebook, region_name, regions, text_of
 from policyloom.analysis.places import ByPlace, add_places
+from policyloom.analysis.scores import read_scores, reading
 from policyloom.model.evidence import Evidence, Options
 from policyloom.model.result import Plain, Result, Text
 
 CASES = Text("건", "cases")
 SCORE = Text("점", "score")
 _ONE_READER = Text(
-    "점수는 한 부호화자가 근거를 읽고 매긴 것이다. 빈칸은 근거를 보지 못한 것이며 0이 아니다.",
-    "Scores are one coder's reading; a blank means no evidence seen, not zero.",
+    "점수는 부호화한 이가 근거를 읽고 매긴 것이다. 빈칸은 근거를 보지 못한 것이며 0이 아니다.",
+    "Scores are a coder's reading; a blank means no evidence seen, not zero.",
 )
 _NO_SCORE = "no case carries the score"
 _GOOD, _BAD = (
@@ -97,9 +99,9 @@ def _cases(evidence: Evidence, overall: str) -> tuple[list[Case], dict[tuple[str
     """Return the cases, and the reference of every score by case and condition."""
     scores: dict[str, dict[str, float]] = {}
     row_refs: dict[tuple[str, str], str] = {}
-    for r in evidence.query('SELECT id, "case", condition, score FROM case_conditions ORDER BY id'):
-        scores.setdefault(r["case"], {})[r["condition"]] = r["score"]
-        row_refs[r["case"], r["condition"]] = f"case_conditions:{r['id']}"
+    for (case, condition), s in reading(read_scores(evidence)).items():
+        scores.setdefault(case, {})[condition] = s.score
+        row_refs[case, condition] = s.ref
     rows = evidence.query(
         """
         SELECT id, title_ko, title_en, sector, region, city, start, lead_government, status,

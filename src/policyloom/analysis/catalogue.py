@@ -12,9 +12,14 @@ from typing import Literal, cast
 
 from policyloom.model.evidence import Analysis
 from policyloom.model.result import Text
+from policyloom.model.tables import dictionary
 
-Extra = Literal["plan", "codebook", "geometry"]
+Extra = Literal["plan", "codebook", "geometry", "claims", "chapters", "ledger"]
 _NAMES = ("regions", "actors")
+_SOURCED = tuple(
+    t for t, spec in dictionary().items() if any(c.to == "sources" for c in spec.columns)
+)
+"""Every table whose rows name sources."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,12 @@ class Entry:
         """Import the analysis and return its function."""
         module, _, function = self.run.partition(":")
         return cast(Analysis, getattr(import_module(module), function))
+
+
+def _referring() -> tuple[str, ...]:
+    """Return the tables whose rows name rows of others: all that can fall with a source."""
+    named = (n for n, spec in dictionary().items() if any(column.to for column in spec.columns))
+    return ("sources", *(name for name in named if name != "sources"))
 
 
 CATALOGUE: tuple[Entry, ...] = (
@@ -58,11 +69,44 @@ CATALOGUE: tuple[Entry, ...] = (
         ("geometry",),
     ),
     Entry(
+        "diffusion",
+        Text("확산", "Diffusion"),
+        Text(
+            "중앙 전략은 얼마나 빨리, 무엇을 따라 퍼지고, 어느 문건이 어느 문건을 이행하는가?",
+            "How fast do central plans spread, along what, and which document carries out which?",
+        ),
+        "policyloom.analysis.diffusion:run",
+        ("policies", "pilots", "region_figures", "indicators", *_NAMES),
+        ("geometry",),
+    ),
+    Entry(
+        "ledger",
+        Text("이행 대장", "Ledger"),
+        Text(
+            "지역은 중앙 문건의 항목마다 무엇을 옮기고, 강화하고, 줄이고, 건너뛰고, 새로 넣었는가?",
+            "What did each region make of the items of a central document?",
+        ),
+        "policyloom.analysis.ledger:run",
+        ("policies", *_NAMES),
+        ("ledger",),
+    ),
+    Entry(
+        "coverage",
+        Text("자료의 정직성", "Coverage"),
+        Text(
+            "가리켜진 문건을 얼마나 보았고, 못 본 것을 감안하면 채택 곡선은 어떻게 되는가?",
+            "How much of what is referred to was seen, and how do the curves change with the rest?",
+        ),
+        "policyloom.analysis.coverage:run",
+        ("policies", "sources", "figures", *_NAMES),
+    ),
+    Entry(
         "issuance",
         Text("공동 발령", "Joint issuance"),
         Text("어느 기관이 함께 문건을 내는가?", "Which bodies issue documents together?"),
         "policyloom.analysis.issuance:run",
         ("policies", *_NAMES),
+        version=2,
     ),
     Entry(
         "responsibility",
@@ -70,6 +114,17 @@ CATALOGUE: tuple[Entry, ...] = (
         Text("분야마다 누가 이끌고 누가 돕는가?", "Who leads and who supports, by sector?"),
         "policyloom.analysis.responsibility:run",
         ("responsibilities", "policies", *_NAMES),
+        version=2,
+    ),
+    Entry(
+        "promotion",
+        Text("추진체계", "Promotion system"),
+        Text(
+            "누가 얼마나 넓고 깊게 전략을 추진하며, 분야마다 누가 이끄는가?",
+            "Who promotes the strategy, how broadly and deeply, and who leads in each sector?",
+        ),
+        "policyloom.analysis.promotion:run",
+        ("responsibilities", "policies", "pilots", "cases", "firms", *_NAMES),
     ),
     Entry(
         "pilots",
@@ -79,8 +134,9 @@ CATALOGUE: tuple[Entry, ...] = (
             "Where are the pilots, and who designated them?",
         ),
         "policyloom.analysis.pilots:run",
-        ("pilots", *_NAMES),
+        ("pilots", "pilot_events", *_NAMES),
         ("geometry",),
+        version=2,
     ),
     Entry(
         "pairs",
@@ -93,6 +149,36 @@ CATALOGUE: tuple[Entry, ...] = (
         ("indicators", "figures", "trade", "economies"),
     ),
     Entry(
+        "scoreboard",
+        Text("점수판", "Scoreboard"),
+        Text(
+            "두 나라는 7대 요소에서 누가, 얼마나 확실하게 앞서며 무엇이 그것을 가르는가?",
+            "Who leads on the factors, how surely, and which indicators decide it?",
+        ),
+        "policyloom.analysis.scoreboard:run",
+        ("indicators", "figures", "economies"),
+    ),
+    Entry(
+        "trade_comparison",
+        Text("무역 지표", "Trade indicators"),
+        Text(
+            "두 나라의 무역특화, 세계 점유율은 어떻게 달라졌고 수출 증가는 무엇에서 왔는가?",
+            "How did specialisation and world shares move, and where did export growth come from?",
+        ),
+        "policyloom.analysis.trade_comparison:run",
+        ("trade", "economies"),
+    ),
+    Entry(
+        "concordance",
+        Text("분야 경계", "Borders of sectors"),
+        Text(
+            "분야는 어느 품목·산업·특허 분류에 걸치고 무엇이 통계에 잡히지 않는가?",
+            "Which products, industries and patents make up the sectors, and what is not counted?",
+        ),
+        "policyloom.analysis.concordance:run",
+        ("concordance", "trade"),
+    ),
+    Entry(
         "cases",
         Text("사례", "Cases"),
         Text(
@@ -102,6 +188,50 @@ CATALOGUE: tuple[Entry, ...] = (
         "policyloom.analysis.cases:run",
         ("cases", "case_conditions", "regions"),
         ("codebook", "geometry"),
+        version=2,
+    ),
+    Entry(
+        "dossiers",
+        Text("사례의 기록", "Dossiers"),
+        Text(
+            "사례마다 무엇을 확인했고, 어디서 주장이 갈리며, 무엇을 보지 못하였는가?",
+            "What is known of each case, where do claims differ, and what was not seen?",
+        ),
+        "policyloom.analysis.dossiers:run",
+        ("cases", "case_roles", "case_events"),
+    ),
+    Entry(
+        "coding",
+        Text("부호화와 보정", "Coding"),
+        Text(
+            "점수를 매긴 이들은 일치하며, 어느 점수를 쓰고, 원값은 어떻게 점수가 되는가?",
+            "Do coders agree, which scores count, and how do raw values become scores?",
+        ),
+        "policyloom.analysis.coding:run",
+        ("cases", "case_conditions", "calibrations"),
+        ("codebook",),
+    ),
+    Entry(
+        "causes",
+        Text("원인", "Causes"),
+        Text(
+            "사례는 왜 성공하고 실패하고 멈추었으며, 근거는 얼마나 강한가?",
+            "Why did cases succeed, fail or stall, and how strong is the evidence?",
+        ),
+        "policyloom.analysis.causes:run",
+        ("cases", "case_causes"),
+        ("codebook",),
+    ),
+    Entry(
+        "qca",
+        Text("조건 조합", "Combinations"),
+        Text(
+            "어떤 조건의 조합에서 사례가 되거나 막혔으며, 사례가 그것을 감당하는가?",
+            "Which combinations go with success and failure, and can the cases carry that?",
+        ),
+        "policyloom.analysis.qca:run",
+        ("cases", "case_conditions"),
+        ("codebook",),
     ),
     Entry(
         "risks",
@@ -115,14 +245,47 @@ CATALOGUE: tuple[Entry, ...] = (
         ("codebook",),
     ),
     Entry(
+        "demand",
+        Text("협력 수요", "Demand"),
+        Text(
+            "분야와 지역마다 협력 수요의 증거는 무엇이며, 무엇을 알지 못하는가?",
+            "What speaks for cooperation by sector and region, and what is not known?",
+        ),
+        "policyloom.analysis.demand:run",
+        (
+            "demands", "policies", "pilots", "cases", "case_conditions", "firms", "figures",
+            "indicators", "risks", "gaps", "sources", "regions",
+        ),
+        ("claims",),
+    ),
+    Entry(
+        "risk_clauses",
+        Text("조항별 리스크", "Risk by clause"),
+        Text(
+            "규제의 어느 조항이 어느 활동과 진출 단계에 닿고, 누가 무엇을 보고하고 요구했는가?",
+            "Which clause touches which activity and stage of entry; who reported and asked what?",
+        ),
+        "policyloom.analysis.risk_clauses:run",
+        ("clauses", "risks", "policies", "figures", "indicators", "sources", "economies"),
+        ("codebook",),
+    ),
+    Entry(
+        "load_bearing",
+        Text("무게를 지는 출처", "Load-bearing sources"),
+        Text(
+            "어느 출처가 빠지면 어떤 주장과 제언이 무너지는가?",
+            "Which claims and proposals fall without each source?",
+        ),
+        "policyloom.analysis.load_bearing:run",
+        _referring(),
+        ("claims",),
+    ),
+    Entry(
         "sources",
         Text("출처", "Sources"),
         Text("연구는 무엇에 기대고 있는가?", "What does the study rest on?"),
         "policyloom.analysis.sources:run",
-        (
-            "sources", "cell_sources", "policies", "responsibilities", "pilots", "firms", "cases",
-            "case_conditions", "figures", "trade", "risks", "agenda",
-        ),
+        ("sources", *_SOURCED),
     ),
     Entry(
         "gaps",
@@ -147,7 +310,8 @@ CATALOGUE: tuple[Entry, ...] = (
             "budget", "trips", "schedule", "plan_methods", "agenda", "promises", "prior_studies",
             "reviews",
         ),
-        ("plan",),
+        ("plan", "chapters"),
+        version=2,
     ),
 )  # fmt: skip
 

@@ -110,9 +110,10 @@ def _cells(answer: Answer, evidence: Evidence, options: Options) -> None:
     rows = evidence.query('SELECT id, "case", condition FROM case_conditions ORDER BY id')
     seen = [r for r in rows if r["condition"] in conditions and r["case"] in cases]
     every = len(cases) * len(conditions)
+    cells = {(r["case"], r["condition"]) for r in seen}
     origins = refs("case_conditions", (r["id"] for r in seen))
     label = Text("점수를 보지 못한 사례·조건 칸", "Case-by-condition cells not seen")
-    answer.number("scores_missing", label, every - len(seen), Text("칸", "cells"), origins)
+    answer.number("scores_missing", label, every - len(cells), Text("칸", "cells"), origins)
     label = Text("사례·조건 칸 전체", "All case-by-condition cells")
     answer.number("scores_cells", label, every, Text("칸", "cells"), origins)
 

@@ -2,7 +2,9 @@
 
 Options (study.yaml, analyses.issuance):
     levels    levels of documents looked at (default: central and ministry)
-    periods   pairs of first and last year (default: the whole period of the study)
+    periods   pairs of first and last year (default: the study's years in three spans)
+    distance  steps or inverse: how long a tie is for betweenness and closeness (default: steps)
+    resolution  of modularity; above one gives more and smaller communities (default: 1)
 
 Every unordered pair of issuers on one document is an edge; solo issuers are isolates. Drafts and
 documents without a known issuer are left out. Conventions: `policyloom.methods.network`.
@@ -28,7 +30,10 @@ from policyloom.analysis.answer import (
 from policyloom.analysis.charts.bars import bars
 from policyloom.analysis.charts.graph import Node, node_link
 from policyloom.analysis.documents import Document, documents, issued, refs_of
-from policyloom.analysis.names import actor_names, sector_names
+from policyloom.analysis.issuance_parts import add_parts
+from policyloom.analysis.issuance_structure import add_structure
+from policyloom.analysis.names import actor_names
+from policyloom.methods.centrality import Distance
 from policyloom.methods.layout import stress_layout
 from policyloom.methods.network import (
     JointNetwork,
@@ -73,8 +78,14 @@ def run(evidence: Evidence, options: Options) -> Result:
     _whole(answer, network, known)
     _bodies(answer, network, known, names)
     _pairs(answer, network, known, names)
-    _parts(answer, known, options)
-    _figure(answer, network, known, names, evidence)
+    kinds = {r["id"]: r["kind"] for r in evidence.query("SELECT id, kind FROM actors ORDER BY id")}
+    groups = {n: KIND_GROUPS.get(kinds.get(n, ""), _OTHER) for n in network.nodes}
+    add_parts(answer, known, groups, names, options, _SCOPE)
+    distance: Distance = "inverse" if options.own.get("distance") == "inverse" else "steps"
+    wanted = options.own.get("resolution")
+    resolution = float(wanted) if isinstance(wanted, int | float) and wanted > 0 else 1.0
+    add_structure(answer, network, known, names, distance, resolution)
+    _figure(answer, network, known, names, groups)
     answer.notes.append(_SCOPE)
     return answer.done()
 
@@ -194,59 +205,12 @@ def _pairs(
         answer.number("top_pair_documents", label, n, DOCUMENTS, origins)
 
 
-def _parts(answer: Answer, known: Sequence[Document], options: Options) -> None:
-    """Add the same measures by sector and by period."""
-    period = options.settings.period
-    spans = options.own.get("periods") or [[period.start, period.end]]
-    groups: list[tuple[str, Text, list[Document]]] = []
-    for code, text in sector_names(options).items():
-        groups.append((slug(code), text, [d for d in known if code in d.sectors]))
-    for first, last in spans:
-        text = Text(f"{first}~{last}년", f"{first}–{last}")
-        groups.append(
-            (f"{first}_{last}", text, [d for d in known if first <= (d.year or 0) <= last])
-        )
-    rows: list[Line] = []
-    for name, text, found in groups:
-        if not found:
-            continue
-        network = joint_network(d.issuers for d in found)
-        rate = joint_rate(network)
-        origins = refs_of(found)
-        share = None if rate is None else 100 * rate
-        cells: list[Plain] = [text.ko, text.en, len(found), network.joint, share]
-        rows.append(([*cells, len(network.nodes), len(network.weights), density(network)], origins))
-        answer.count(
-            f"{name}_documents",
-            Text(f"{text.ko} 문건", f"{text.en}: documents"),
-            origins,
-            DOCUMENTS,
-        )
-        label = Text(f"{text.ko} 공동 발령 문건", f"{text.en}: joint documents")
-        joint = refs_of(d for d in found if len(set(d.issuers)) > 1)
-        answer.count(f"{name}_joint", label, joint, DOCUMENTS, origins)
-        label = Text(f"{text.ko} 공동 발령 비중", f"{text.en}: share issued jointly")
-        answer.number(f"{name}_joint_share", label, share, PERCENT, origins, "no document")
-    columns = [
-        text_column("part_ko", "구분", "Part (Korean)"),
-        text_column("part_en", "구분(영어)", "Part"),
-        number_column("documents", "문건", "Documents"),
-        number_column("joint", "공동 발령", "Joint"),
-        number_column("share", "공동 비중(%)", "Joint (%)", ",.1f"),
-        number_column("bodies", "기관", "Bodies"),
-        number_column("pairs", "기관 쌍", "Pairs"),
-        number_column("density", "밀도", "Density", ",.3f"),
-    ]
-    title = Text("분야·시기별 공동 발령", "Joint issuance by sector and period")
-    answer.table("parts", title, columns, rows, [_SCOPE])
-
-
 def _figure(
     answer: Answer,
     network: JointNetwork,
     known: Sequence[Document],
     names: dict[str, Text],
-    evidence: Evidence,
+    groups: dict[str, Text],
 ) -> None:
     """Draw the bodies that issued jointly, strongest first where there are too many to draw."""
     weight = strength(network)
@@ -254,14 +218,13 @@ def _figure(
     if not joined:
         return
     around = {n: network.neighbours[n] & set(joined) for n in joined}
-    kinds = {r["id"]: r["kind"] for r in evidence.query("SELECT id, kind FROM actors ORDER BY id")}
     edges = [(a, b, w) for (a, b), w in network.weights.items() if {a, b} <= set(joined)]
     nodes = [
         Node(
             n,
             names.get(n, Text(n, n)),
             len([d for d in known if n in d.issuers]),
-            KIND_GROUPS.get(kinds.get(n, ""), _OTHER),
+            groups[n],
         )
         for n in sorted(joined)
     ]

@@ -22,6 +22,7 @@ from policyloom.analysis.answer import (
 )
 from policyloom.analysis.charts.bars import bars, stacked_bars, stacked_columns
 from policyloom.analysis.names import actor_names, joined, region_name, regions, sector_names
+from policyloom.analysis.pilots_life import add_life
 from policyloom.analysis.places import ByPlace, add_places
 from policyloom.core.dates import parse_date
 from policyloom.model.evidence import Evidence, Options
@@ -98,6 +99,7 @@ def run(evidence: Evidence, options: Options) -> Result:
     title = Text("지역별 시범사업", "Pilots by region")
     add_places(answer, ByPlace(rows, title, PILOTS, Text("시범", "pilots"), every), places, options)
     _list(answer, pilots, evidence, options)
+    add_life(answer, evidence)
     answer.notes.append(_SEVERAL)
     return answer.done()
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from policyloom.analysis.plan_checks import Checked, all_findings, run_checks
+from policyloom.analysis.plan_distinct import distinct_tables, distinct_values
 from policyloom.analysis.plan_figures import budget_figure, schedule_figure
 from policyloom.analysis.plan_reading import Plan, flag, plain, read_plan
 from policyloom.analysis.plan_tables import (
@@ -50,13 +51,14 @@ def run(evidence: Evidence, options: Options) -> Result:
     if not isinstance(settings, PlanSettings):
         return Result("plan", TITLE, notes=(_NO_PLAN,))
     plan = read_plan(evidence, settings)
+    chapters = options.extra.get("chapters") or ()
     checked = run_checks(plan)
     figures = {"schedule": schedule_figure(plan), "budget": budget_figure(plan)}
     return Result(
         analysis="plan",
         title=TITLE,
-        values=_values(plan, checked),
-        tables=_tables(plan, checked),
+        values={**_values(plan, checked), **distinct_values(plan, chapters)},
+        tables={**_tables(plan, checked), **distinct_tables(plan, chapters)},
         figures={name: figure for name, figure in figures.items() if figure is not None},
     )
 

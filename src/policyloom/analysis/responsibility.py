@@ -9,7 +9,6 @@ them stand as leads, and the list is a minimum.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from policyloom.analysis.answer import (
     BODIES,
@@ -26,23 +25,13 @@ from policyloom.analysis.answer import (
 from policyloom.analysis.charts.bars import stacked_bars
 from policyloom.analysis.charts.heat import heat
 from policyloom.analysis.names import joined, sector_names
+from policyloom.analysis.tasks import SCOPES, Body, Task, all_bodies, all_tasks
 from policyloom.model.evidence import Evidence, Options
 from policyloom.model.result import Plain, Result, ResultColumn, Text
 
 TASKS = Text("건", "tasks")
 _SHOWN = 18
 _TIED = 3
-_NATIONAL = ("party", "legislature", "state-council", "ministry", "national-body")
-_LOCAL = (
-    "provincial-government", "provincial-department", "city-government", "city-department",
-    "local-office",
-)  # fmt: skip
-SCOPES: Mapping[str, Text] = {
-    "national": Text("중앙 기관", "National bodies"),
-    "local": Text("지방 기관", "Local bodies"),
-    "generic": Text("총칭(각급 정부 등)", "Generic (all local governments etc.)"),
-    "other": Text("기업·연구기관", "Firms and institutes"),
-}
 _LEAD, _SUPPORT = Text("주관", "Lead"), Text("협조", "Support")
 _MINIMUM = Text(
     "‘등(等)’으로 끝나는 목록은 최소한이며, 담당만 나열한 문건의 기관은 모두 주관으로 센다.",
@@ -53,95 +42,22 @@ _SEVERAL = Text(
 )
 
 
-@dataclass(frozen=True)
-class Task:
-    """A task and who holds it."""
-
-    id: str
-    policy: str
-    text: Text
-    leads: tuple[str, ...]
-    supports: tuple[str, ...]
-    sectors: tuple[str, ...]
-
-    @property
-    def ref(self) -> str:
-        """Return the reference of its row."""
-        return f"responsibilities:{self.id}"
-
-
-@dataclass(frozen=True)
-class Actor:
-    """A body and the scope in which it is counted."""
-
-    id: str
-    name: Text
-    scope: str
-
-
 def run(evidence: Evidence, options: Options) -> Result:
     """Count leads and supports of every body, by sector."""
-    tasks, actors = _tasks(evidence), _actors(evidence)
+    held, actors = all_tasks(evidence), all_bodies(evidence)
     answer = Answer("responsibility", Text("책임 분담", "Who leads and who supports"))
-    _totals(answer, tasks, actors)
-    _sectors(answer, tasks, actors, options)
+    _totals(answer, held, actors)
+    _sectors(answer, held, actors, options)
     for scope in SCOPES:
-        _matrix(answer, tasks, actors, scope, options)
-    _heats(answer, tasks, actors, options)
-    _list(answer, tasks, actors, options)
+        _matrix(answer, held, actors, scope, options)
+    _heats(answer, held, actors, options)
+    _cells(answer, held, actors, options)
+    _list(answer, held, actors, options)
     answer.notes += [_MINIMUM, _SEVERAL]
     return answer.done()
 
 
-def _tasks(evidence: Evidence) -> list[Task]:
-    rows = evidence.query(
-        """
-        SELECT r.id, r.policy, r.task, r.task_ko, r.leads, r.supports, p.sectors
-        FROM responsibilities r LEFT JOIN policies p ON p.id = r.policy
-        ORDER BY r.id
-        """
-    )
-    return [
-        Task(
-            id=r["id"],
-            policy=r["policy"],
-            text=Text(r["task_ko"], r["task"]),
-            leads=tuple(dict.fromkeys(r["leads"] or ())),
-            supports=tuple(dict.fromkeys(r["supports"] or ())),
-            sectors=tuple(r["sectors"] or ()),
-        )
-        for r in rows
-    ]
-
-
-def _actors(evidence: Evidence) -> dict[str, Actor]:
-    rows = evidence.query(
-        """
-        SELECT a.id, a.name, a.name_ko, a.name_en, a.kind, r.level = 'region' AS is_local
-        FROM actors a LEFT JOIN regions r ON r.id = a.region
-        ORDER BY a.id
-        """
-    )
-    return {
-        r["id"]: Actor(
-            r["id"],
-            Text(r["name_ko"], r["name_en"] or r["name"]),
-            _scope(r["kind"], bool(r["is_local"])),
-        )
-        for r in rows
-    }
-
-
-def _scope(kind: str, is_local: bool) -> str:
-    """Return where a body counts; a party committee of a city is local, not national."""
-    if kind in _NATIONAL:
-        return "local" if is_local else "national"
-    if kind in _LOCAL:
-        return "local"
-    return "generic" if kind == "generic" else "other"
-
-
-def _totals(answer: Answer, tasks: Sequence[Task], actors: Mapping[str, Actor]) -> None:
+def _totals(answer: Answer, tasks: Sequence[Task], actors: Mapping[str, Body]) -> None:
     every = [t.ref for t in tasks]
     answer.count("tasks", Text("책임 분담을 본 과제", "Tasks with known bodies"), every, TASKS)
     policies = list(dict.fromkeys(f"policies:{t.policy}" for t in tasks))
@@ -168,13 +84,13 @@ def _totals(answer: Answer, tasks: Sequence[Task], actors: Mapping[str, Actor]) 
         answer.count(f"{scope}_led", label, led, TASKS, every)
 
 
-def _in(actors: Mapping[str, Actor], actor: str, scope: str) -> bool:
+def _in(actors: Mapping[str, Body], actor: str, scope: str) -> bool:
     return actor in actors and actors[actor].scope == scope
 
 
 def _ranked(
-    tasks: Sequence[Task], actors: Mapping[str, Actor], scope: str
-) -> list[tuple[Actor, list[Task], list[Task]]]:
+    tasks: Sequence[Task], actors: Mapping[str, Body], scope: str
+) -> list[tuple[Body, list[Task], list[Task]]]:
     """Return the bodies of a scope with the tasks they lead and support, busiest first."""
     rows = []
     for actor in actors.values():
@@ -188,7 +104,7 @@ def _ranked(
 
 
 def _sectors(
-    answer: Answer, tasks: Sequence[Task], actors: Mapping[str, Actor], options: Options
+    answer: Answer, tasks: Sequence[Task], actors: Mapping[str, Body], options: Options
 ) -> None:
     every = [t.ref for t in tasks]
     rows: list[Line] = []
@@ -226,7 +142,7 @@ def _sectors(
 
 
 def _top_lead(
-    answer: Answer, base: str, sector: Text, top: Sequence[tuple[Actor, list[Task], list[Task]]]
+    answer: Answer, base: str, sector: Text, top: Sequence[tuple[Body, list[Task], list[Task]]]
 ) -> None:
     """Name the national body that leads most tasks of a sector; a few may tie, many say nothing."""
     if not top:
@@ -243,7 +159,7 @@ def _top_lead(
 def _matrix(
     answer: Answer,
     tasks: Sequence[Task],
-    actors: Mapping[str, Actor],
+    actors: Mapping[str, Body],
     scope: str,
     options: Options,
 ) -> None:
@@ -291,7 +207,7 @@ def _focus_columns(focus: Mapping[str, Text]) -> list[ResultColumn]:
 
 def _actor_values(
     answer: Answer,
-    actor: Actor,
+    actor: Body,
     led: Sequence[Task],
     helped: Sequence[Task],
     focus: Mapping[str, Text],
@@ -314,7 +230,7 @@ def _actor_values(
 
 
 def _heats(
-    answer: Answer, tasks: Sequence[Task], actors: Mapping[str, Actor], options: Options
+    answer: Answer, tasks: Sequence[Task], actors: Mapping[str, Body], options: Options
 ) -> None:
     """Draw lead and support of national bodies by sector, and their totals."""
     ranked = _ranked(tasks, actors, "national")[:_SHOWN]
@@ -349,8 +265,40 @@ def _heats(
     answer.figure("bodies", spec, Caption(title, alt, [_MINIMUM], TASKS), origins)
 
 
+def _cells(
+    answer: Answer, tasks: Sequence[Task], actors: Mapping[str, Body], options: Options
+) -> None:
+    """Add every cell of body x sector x role that is not empty, resting on its own clauses."""
+    rows: list[Line] = []
+    for scope, text in SCOPES.items():
+        for actor, led, helped in _ranked(tasks, actors, scope):
+            for code, sector in sector_names(options).items():
+                for words, some in ((_LEAD, led), (_SUPPORT, helped)):
+                    here = [t for t in some if code in t.sectors]
+                    if here:
+                        cells: list[Plain] = [f"actors:{actor.id}", text.ko, text.en]
+                        cells += [sector.ko, sector.en, words.ko, words.en, len(here)]
+                        origins = [t.ref for t in here]
+                        rows.append(([*cells, ";".join(origins)], origins))
+    columns = [
+        reference_column("actor", "기관", "Body"),
+        text_column("scope_ko", "구분", "Scope (Korean)"),
+        text_column("scope_en", "구분(영어)", "Scope"),
+        text_column("sector_ko", "분야", "Sector (Korean)"),
+        text_column("sector_en", "분야(영어)", "Sector"),
+        text_column("role_ko", "역할", "Role (Korean)"),
+        text_column("role_en", "역할(영어)", "Role"),
+        number_column("n", "과제", "Tasks"),
+        reference_column("clauses", "근거 조항", "Clauses"),
+    ]
+    title = Text(
+        "기관·분야·역할별 과제와 근거 조항", "Tasks by body, sector and role, with clauses"
+    )
+    answer.table("cells", title, columns, rows, [_MINIMUM, _SEVERAL], TASKS)
+
+
 def _list(
-    answer: Answer, tasks: Sequence[Task], actors: Mapping[str, Actor], options: Options
+    answer: Answer, tasks: Sequence[Task], actors: Mapping[str, Body], options: Options
 ) -> None:
     names = {code: actor.name for code, actor in actors.items()}
     sectors = sector_names(options)

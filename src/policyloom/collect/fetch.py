@@ -99,26 +99,41 @@ class Client:
     def __post_init__(self) -> None:
         self._pace = Pace(self.clock, self.pause)
 
-    def get(self, text: str, known: Mapping[str, str] | None = None) -> Answer:
+    def get(
+        self,
+        text: str,
+        known: Mapping[str, str] | None = None,
+        secret: Mapping[str, str] | None = None,
+    ) -> Answer:
         """Ask for an address.
 
-        `known` are the conditions of the copy held (If-None-Match, If-Modified-Since).
+        `known` are the conditions of the copy held (If-None-Match, If-Modified-Since) and what form
+        is wanted (Accept). `secret` headers (a key) go to the address's own origin alone, never
+        where it redirects to another.
         """
         try:
             address = parse_address(text)
         except AddressRefusedError as refusal:
             return _refused(text, text, refusal)
-        answer = self._followed(address, dict(known or {}), obey=True)
+        answer = self._followed(address, dict(known or {}), dict(secret or {}), obey=True)
         return replace(answer, asked=text)
 
-    def _followed(self, address: Address, known: Mapping[str, str], *, obey: bool) -> Answer:
+    def _followed(
+        self,
+        address: Address,
+        known: Mapping[str, str],
+        secret: Mapping[str, str],
+        *,
+        obey: bool,
+    ) -> Answer:
         """Follow redirects by hand, so that every hop is checked like the first address."""
-        start, hops = str(address), [str(address)]
+        start, hops, origin = str(address), [str(address)], address.origin
         while True:
             forbidden = self._forbidden(address) if obey else None
             if forbidden is not None:
                 return replace(forbidden, asked=start, hops=tuple(hops[1:]))
-            answer = replace(self._retried(address, known), asked=start, hops=tuple(hops[1:]))
+            sent = {**known, **(secret if address.origin == origin else {})}
+            answer = replace(self._retried(address, sent), asked=start, hops=tuple(hops[1:]))
             if answer.code or answer.status not in _REDIRECTS:
                 return answer
             if not answer.header("location"):
@@ -147,7 +162,7 @@ class Client:
 
     def _ask_robots(self, address: Address) -> Robots | Answer:
         place = replace(address, target="/robots.txt")
-        answer = self._followed(place, {}, obey=False)
+        answer = self._followed(place, {}, {}, obey=False)
         if answer.status == HTTPStatus.OK and not answer.code:
             rules = parse_robots(answer.body[:MOST_BYTES], PRODUCT)
             self._pace.slow_down(address.host, rules.delay)

@@ -79,6 +79,14 @@ class Problem:
         }
 
 
+class ProblemsError(Exception):
+    """Carries problems out of where they cannot be returned to where they are shown."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(found.code for found in self.problems))
+
+
 def problem(code: str, file: str, line: int = 0, column: str = "", **words: object) -> Problem:
     """Make a Problem; `words` fill the placeholders of the code's sentences.
 

@@ -7,7 +7,14 @@ from collections.abc import Iterator
 
 from policyloom.extract.bodies import BodyList, read_list
 from policyloom.extract.scan import any_between, bracket_pairs, places_of_any
-from policyloom.extract.shares import Clause, Role, Share, one_role_each, says_first_leads
+from policyloom.extract.shares import (
+    RESPONSIBLE,
+    Clause,
+    Role,
+    Share,
+    one_role_each,
+    says_first_leads,
+)
 from policyloom.extract.tasks import task_before
 
 LONGEST = 700
@@ -42,7 +49,7 @@ VERBS: tuple[tuple[str, Role], ...] = (
     ),
     (
         r"(?:(?:按照?|依)(?:照|据)?(?:各自)?(?:职责|职能|工作)?(?:任务)?(?:分工)?|分工|分别|共同|具体|各自|分头|组织)*"
-        r"(?:负责(?![人任同干部]|制(?![定订]))(?:落实|实施|组织实施|推进)?|落实|承担|组织实施)",
+        rf"(?:{RESPONSIBLE}(?:落实|实施|组织实施|推进)?|落实|承担|组织实施|具体实施)",
         "responsible",
     ),
     (r"(?:按照?|依据?)(?:各自)?(?:职责|职能)分工", "responsible"),
@@ -137,8 +144,8 @@ def _verbal(text: str, start: int, end: int) -> tuple[list[Share], bool]:
     rest = text[at:end].strip(_EDGE)
     if opened:
         listed = _list_of(text, at, end)
-        shares += [Share(b, "with", "会同") for b in listed.bodies]
-        return shares, is_open or listed.is_open
+        shares += [Share(b, "with", "会同") for b in listed.bodies if not _known(shares, b.name)]
+        return list(one_role_each(shares)), is_open or listed.is_open
     if rest and not says_first_leads(text[at:end]) and not _FINE_REST.match(rest):
         return [], False
     return shares, is_open

@@ -11,10 +11,18 @@ from dataclasses import dataclass
 
 from policyloom.core.problem import Problem
 from policyloom.files import (
+    rules_cases,
+    rules_magnitudes,
+    rules_options,
+    rules_plan,
     rules_prose,
     rules_references,
     rules_registers,
+    rules_requests,
+    rules_scoreboard,
+    rules_seals,
     rules_settings,
+    rules_strategy,
     rules_texts,
 )
 from policyloom.model.study import Study
@@ -42,10 +50,28 @@ RULES: tuple[Rule, ...] = (
     Rule(("path.outside",), rules_references.held_files),
     Rule(("row.duplicate",), rules_registers.repeated_rows),
     Rule(("value.scale", "score.range"), rules_registers.out_of_scale),
+    Rule(("score.twice",), rules_cases.scored_twice),
+    Rule(
+        ("calibration.order", "calibration.threshold", "calibration.odds"),
+        rules_cases.calibration_anchors,
+    ),
+    Rule(("calibration.twice",), rules_cases.calibrated_once),
+    Rule(("event.lone_claim",), rules_cases.lone_claims),
     Rule(("date.outside",), rules_registers.implausible_dates),
     Rule(("date.order",), rules_registers.published_before_issued),
     Rule(("unit.mixed",), rules_registers.mixed_units),
+    Rule(
+        ("value.magnitude_report", "value.magnitude_jump", "value.magnitude_whole"),
+        rules_magnitudes.magnitudes,
+    ),
     Rule(("figure.id",), rules_registers.figure_ids),
+    Rule(
+        (
+            "request.lacking", "request.years", "request.code", "request.one_code",
+            "request.one_product", "request.codes", "request.secret",
+        ),
+        rules_requests.request_forms,
+    ),
     Rule(("title.unmarked", "title.description"), rules_registers.marked_titles),
     Rule(("draft.issued",), rules_registers.drafts_as_issued),
     Rule(("policy.implements_itself",), rules_registers.implementing_itself),
@@ -55,6 +81,10 @@ RULES: tuple[Rule, ...] = (
     Rule(("word.duplicate",), rules_settings.repeated_words),
     Rule(("economy.unknown", "region.unknown", "source.unknown"), rules_settings.named_rows),
     Rule(("draft.counted",), rules_settings.drafts_in_options),
+    Rule(("option.form",), rules_options.option_forms),
+    Rule(("reference.dangling", "region.unknown"), rules_options.option_rows),
+    Rule(("option.form",), rules_scoreboard.option_forms),
+    Rule(("reference.dangling",), rules_scoreboard.option_rows),
     Rule(("map.region",), rules_settings.regions_off_the_map),
     Rule(("sector.unknown", "region.unknown", "reference.dangling"), rules_prose.claim_scope),
     Rule(
@@ -64,6 +94,10 @@ RULES: tuple[Rule, ...] = (
         ),
         rules_prose.claim_support,
     ),
+    Rule(("strategy.no_internal", "strategy.no_external"), rules_strategy.grounded_strategies),
+    Rule(("strategy.both_sides", "strategy.not_an_item"), rules_strategy.one_sided_items),
+    Rule(("promise.where", "promise.no_where", "promise.no_why"), rules_plan.kept_promises),
+    Rule(("distinct.missing",), rules_plan.claimed_differences),
     Rule(("title.quoted",), rules_prose.quoted_descriptions),
     Rule(("glossary.avoid",), rules_prose.avoided_spellings),
     Rule(
@@ -75,10 +109,17 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(("text.cites_later", "text.old_plan"), rules_texts.doubtful_dates),
     Rule(
-        ("text.cut", "text.cut_at_limit", "text.no_such_date", "text.unread"),
+        ("text.cut", "text.cut_at_limit", "text.no_such_date", "text.unread", "text.unsearched"),
         rules_texts.broken_texts,
     ),
     Rule(("text.same", "text.same_number"), rules_texts.same_documents),
+    Rule(
+        (
+            "seal.header", "seal.broken", "seal.changed", "seal.dropped", "seal.added",
+            "seal.gone", "seal.marks",
+        ),
+        rules_seals.broken_seals,
+    ),
 )  # fmt: skip
 """Every rule, in the order in which problems of one place are listed."""
 

@@ -26,6 +26,10 @@ _SPAN = (60, 20)
 """Years before and after the study's period that a date may plausibly lie, by table."""
 
 
+_VALUES = {"figures": "economy", "region_figures": "region"}
+"""Tables of values of indicators, and the column that says whose value it is."""
+
+
 def repeated_rows(study: Study) -> Iterator[Problem]:
     """No row says the same as another under a second id."""
     for table in study.tables.values():
@@ -88,30 +92,34 @@ def published_before_issued(study: Study) -> Iterator[Problem]:
 
 def mixed_units(study: Study) -> Iterator[Problem]:
     """One indicator has one unit."""
-    table, indicators = study.table("figures"), study.table("indicators").by_id
-    for row in table:
-        indicator = indicators.get(row.text("indicator"))
-        unit = row.text("unit")
-        if indicator is not None and unit and indicator.text("unit") not in ("", unit):
-            words = {
-                "value": unit,
-                "indicator": indicator.id,
-                "unit": indicator.text("unit"),
-                "first_line": indicator.line,
-            }
-            yield problem("unit.mixed", table.spec.file, row.line, "unit", **words)
+    indicators = study.table("indicators").by_id
+    for name in _VALUES:
+        table = study.table(name)
+        for row in table:
+            indicator = indicators.get(row.text("indicator"))
+            unit = row.text("unit")
+            if indicator is not None and unit and indicator.text("unit") not in ("", unit):
+                words = {
+                    "value": unit,
+                    "indicator": indicator.id,
+                    "unit": indicator.text("unit"),
+                    "first_line": indicator.line,
+                }
+                yield problem("unit.mixed", table.spec.file, row.line, "unit", **words)
 
 
 def figure_ids(study: Study) -> Iterator[Problem]:
-    """The id of a figure says which indicator, economy and year it is."""
-    table = study.table("figures")
-    for row in table:
-        parts = [row.text(name) for name in ("indicator", "economy", "year")]
-        stem = ".".join(parts)
-        if not row.id or not all(parts):
-            continue
-        if row.id != stem and not row.id.startswith((f"{stem}.", f"{stem}-")):
-            yield problem("figure.id", table.spec.file, row.line, "id", value=row.id, meant=stem)
+    """The id of a figure says which indicator, economy or region, and year it is."""
+    for name, whose in _VALUES.items():
+        table = study.table(name)
+        for row in table:
+            parts = [row.text(column) for column in ("indicator", whose, "year")]
+            stem = ".".join(parts)
+            if not row.id or not all(parts):
+                continue
+            if row.id != stem and not row.id.startswith((f"{stem}.", f"{stem}-")):
+                words = {"value": row.id, "meant": stem}
+                yield problem("figure.id", table.spec.file, row.line, "id", **words)
 
 
 def marked_titles(study: Study) -> Iterator[Problem]:

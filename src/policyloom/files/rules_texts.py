@@ -102,6 +102,8 @@ def broken_texts(study: Study) -> Iterator[Problem]:
             why = ", ".join(found.refused) or "read.empty"
             yield problem("text.unread", *place, value=name, why=why)
             continue
+        if "read.searched" in found.about.get("remarks", ()):
+            yield problem("text.unsearched", *place, value=name)
         cut = found.about.get("cut")
         if cut:
             code = "text.cut_at_limit" if cut[0] == "limit" else "text.cut"
@@ -113,7 +115,7 @@ def broken_texts(study: Study) -> Iterator[Problem]:
 def same_documents(study: Study) -> Iterator[Problem]:
     """A document is held once, whatever titles it goes by."""
     held = HeldTexts(study.folder)
-    seen: dict[str, tuple[Row, HeldText]] = {}
+    seen: dict[str, tuple[Row, list[int]]] = {}
     numbers: dict[str, str] = {}
     by_hash: dict[int, list[str]] = {}
     for source in held_sources(study) if held.any else ():
@@ -125,8 +127,8 @@ def same_documents(study: Study) -> Iterator[Problem]:
         twin = numbers.setdefault(number, source.id) if number else source.id
         if first or twin != source.id:
             yield _same(source, seen[first or twin][0], found, share if first else None)
-        seen[source.id] = (source, found)
-        for value in found.about.get("sketch", ()):
+        seen[source.id] = (source, found.about.get("sketch", []))
+        for value in seen[source.id][1]:
             by_hash.setdefault(value, []).append(source.id)
 
 
@@ -150,7 +152,7 @@ _SAME = 0.8
 
 
 def _nearest(
-    found: HeldText, seen: dict[str, tuple[Row, HeldText]], by_hash: dict[int, list[str]]
+    found: HeldText, seen: dict[str, tuple[Row, list[int]]], by_hash: dict[int, list[str]]
 ) -> tuple[str, float]:
     """Return the earlier source whose text is nearly this one, and how near; "" for none."""
     mine = found.about.get("sketch", [])
@@ -158,7 +160,7 @@ def _nearest(
     for name, count in votes.most_common(3):
         if count * 2 < len(mine):
             break
-        share = _similarity(mine, seen[name][1].about["sketch"])
+        share = _similarity(mine, seen[name][1])
         if share >= _SAME:
             return name, share
     return "", 0.0

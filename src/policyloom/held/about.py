@@ -40,11 +40,8 @@ _SIGNED = 4000
 """Code points at either end of a text in which a date of issue or an issuer is quoted from."""
 
 
-def about(document: ReadDocument, raw_length: int) -> dict[str, Any]:
-    """Return what is known of a document that was read.
-
-    `raw_length` is the number of characters in the file where it is plain text, 0 elsewhere.
-    """
+def about(document: ReadDocument) -> dict[str, Any]:
+    """Return what is known of a document that was read."""
     text = document.text
     found = identity(document)
     stated = _stated(found)
@@ -54,7 +51,7 @@ def about(document: ReadDocument, raw_length: int) -> dict[str, Any]:
         "format": document.format,
         "issuer_ids": issuer_ids(found.issuers, stated["date_issued"]),
         "places": dict(_places(text, found)),
-        "cut": cut(text, raw_length),
+        "cut": cut(text),
         "cites": _newest_number(text),
         "plan": _newest_plan(text),
         "no_dates": list(_no_dates(text)),
@@ -105,8 +102,11 @@ def _places(text: str, found: Identity) -> Iterator[tuple[str, list[int]]]:
             yield name, spans[-1]
 
 
-def cut(text: str, raw_length: int) -> list[str]:
-    """Return how a text breaks off and the words it ends in; [] where it ends whole."""
+def cut(text: str, raw_length: int = 0) -> list[str]:
+    """Return how a text breaks off and the words it ends in; [] where it ends whole.
+
+    `raw_length` is the number of characters in the file where it is plain text, 0 elsewhere.
+    """
     tail = text[-_TAIL:].rstrip()
     line = tail.rsplit("\n", 1)[-1]
     if raw_length in _CELL_LIMIT:

@@ -1,31 +1,32 @@
 """What machines propose from held texts: rows and cells of registers, each with its place.
 
-A proposal is written to derived/proposals/<source>.jsonl and is nothing but a proposal: only
-people's decisions (`policyloom.review`) reach a register. Its id comes from the content of the
-document, the place and the rule, so that it stays the same as long as they do.
+A proposal is nothing but a proposal: only people's decisions (`policyloom.review`) reach a
+register. Its id comes from the content of the document, the place and the rule, so that it stays
+the same as long as they do. What was searched in the text is stored with it; proposing compares
+that with the registers, and is done again only where either changed (`held/kept.py`).
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from policyloom.core.atomic import write_file
 from policyloom.core.ids import fingerprint
 from policyloom.core.text import normalise_quote
-from policyloom.extract.citations import Register, find_citations
-from policyloom.extract.responsibility import find_clauses
-from policyloom.extract.shares import Clause
 from policyloom.files.held import HeldText, HeldTexts
-from policyloom.files.rules_texts import pairs
-from policyloom.held.bodies import Bodies
+from policyloom.files.rules_texts import Pair, pairs
+from policyloom.held.kept import Kept, Prints
 from policyloom.model.document import Anchor
 from policyloom.model.study import Study
 from policyloom.model.tables import Row, dictionary
 
-FOLDER = "derived/proposals"
+if TYPE_CHECKING:
+    from policyloom.extract.citations import Register
+    from policyloom.held.bodies import Bodies
+
+Clause = Mapping[str, Any]
 LONGEST_TASK = 300
 _FIELDS = ("number", "date_issued", "issuers", "date_published")
 _CARRIES_OUT = ("贯彻落实", "贯彻", "落实")
@@ -36,7 +37,8 @@ class Proposal:
     """A row to add (`row` empty), or cells to fill in a row, with the words they were read from.
 
     `doubts` say what the rule could not decide; a cell of the dictionary that may not be empty and
-    is must be given by who accepts it.
+    is must be given by who accepts it. `page` (0 where the format has none) and `paragraph` say
+    where the words stand in the document, both from 1.
     """
 
     id: str
@@ -48,6 +50,8 @@ class Proposal:
     rule: str
     doubts: tuple[str, ...] = ()
     hash: str = field(default="", compare=False)
+    page: int = field(default=0, compare=False)
+    paragraph: int = field(default=0, compare=False)
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -91,30 +95,79 @@ class _Text:
         start, end = span
         key = (self.source.id, self.held.hash, table, row, start, end, rule, sorted(cells))
         anchor = Anchor(start, end, self.held.text[start:end])
-        id_ = "p" + fingerprint(*key)[:11]
+        passage = self.held.passage_at(start)
         return Proposal(
-            id_, self.source.id, table, row, cells, anchor, rule, doubts, self.held.hash
+            "p" + fingerprint(*key)[:11],
+            self.source.id,
+            table,
+            row,
+            cells,
+            anchor,
+            rule,
+            doubts,
+            self.held.hash,
+            passage.page if passage else 0,
+            passage.paragraph if passage else 0,
         )
 
 
-def propose(study: Study, document: str = "") -> list[Proposal]:
+def propose(study: Study, document: str = "", held: HeldTexts | None = None) -> list[Proposal]:
     """Return what is proposed from every held policy document, in the order of the register.
 
-    The proposals are also written down under derived/. `document` names one source.
+    The proposals are also written down under derived/. `document` names one source, `held` are the
+    study's stored texts where they were looked at before.
     """
-    bodies, register = Bodies(study), Register.of_rows([r.cells for r in study.table("policies")])
+    maker, prints, kept = _Maker(study), Prints(study), Kept(study.folder)
     found: list[Proposal] = []
-    for pair in pairs(study, HeldTexts(study.folder)):
+    for pair in pairs(study, held or HeldTexts(study.folder)):
         if document and pair.source.id != document:
             continue
-        text = _Text(pair.row, pair.source, pair.held)
-        made = [*_fields(text, study), *_carried_out(text, register), *_duties(text, bodies, study)]
-        made = list({p.id: p for p in made}.values())
-        lines = [json.dumps(p.as_record(), ensure_ascii=False, sort_keys=True) for p in made]
-        data = "".join(f"{line}\n" for line in lines).encode("utf-8")
-        write_file(study.folder / FOLDER / f"{pair.source.id}.jsonl", data)
-        found += made
+        now = prints.of(pair)
+        records = kept.read(pair.source.id, now)
+        if records is None:
+            records = [p.as_record() for p in maker.proposals(pair)]
+            kept.write(pair.source.id, now, records)
+        found += map(proposal_from, records)
+    kept.close()
     return found
+
+
+class _Maker:
+    """Compares what was found in texts with the registers of a study, read when first needed."""
+
+    def __init__(self, study: Study) -> None:
+        self.study = study
+
+    @cached_property
+    def bodies(self) -> Bodies:
+        from policyloom.held.bodies import Bodies  # noqa: PLC0415 - loads the registries
+
+        return Bodies(self.study)
+
+    @cached_property
+    def register(self) -> Register:
+        from policyloom.extract.citations import Register  # noqa: PLC0415 - loads the grammar
+
+        return Register.of_rows([row.cells for row in self.study.table("policies")])
+
+    @cached_property
+    def entered(self) -> Mapping[str, list[Row]]:
+        """Return the rows of responsibilities by policy."""
+        found: dict[str, list[Row]] = {}
+        for row in self.study.table("responsibilities"):
+            found.setdefault(row.text("policy"), []).append(row)
+        return found
+
+    def proposals(self, pair: Pair) -> list[Proposal]:
+        """Return what is proposed from a document, each proposal once."""
+        text = _Text(pair.row, pair.source, pair.held)
+        entered = self.entered.get(pair.row.id, [])
+        made = (
+            *_fields(text, self.study),
+            *_carried_out(text, self.register),
+            *_duties(text, self.bodies, entered),
+        )
+        return list({p.id: p for p in made}.values())
 
 
 def _fields(text: _Text, study: Study) -> Iterator[Proposal]:
@@ -136,28 +189,25 @@ def _fields(text: _Text, study: Study) -> Iterator[Proposal]:
 def _carried_out(text: _Text, register: Register) -> Iterator[Proposal]:
     """Propose which documents this one carries out, as it cites them."""
     known = set(text.policy.many("implements")) | {text.policy.id}
-    for cited in find_citations(text.held.text):
-        policy = register.resolve(cited.title, cited.doc_number)
+    for cited in text.held.citations:
+        policy = register.resolve(cited["title"], cited["number"])
         if policy is None or policy in known:
             continue
-        if cited.implements or cited.verb in _CARRIES_OUT:
+        if cited["implements"] or cited["verb"] in _CARRIES_OUT:
             known.add(policy)
-            start = max(0, cited.start - len(cited.verb or ""))
-            cells, span = {"implements": policy}, (start, cited.end)
+            start = max(0, cited["start"] - len(cited["verb"]))
+            cells, span = {"implements": policy}, (start, cited["end"])
             yield text.made("policies", text.policy.id, cells, span, "citation-1")
 
 
-def _duties(text: _Text, bodies: Bodies, study: Study) -> Iterator[Proposal]:
+def _duties(text: _Text, bodies: Bodies, entered: Sequence[Row]) -> Iterator[Proposal]:
     """Propose a row of responsibilities for every clause that the register does not have yet."""
-    rows = study.table("responsibilities")
-    entered = [row for row in rows if row.text("policy") == text.policy.id]
-    for clause in find_clauses(text.held.text):
+    for clause in text.held.clauses:
         if any(_is_entered(row, clause, text) for row in entered):
             continue
         cells, doubts = _duty_cells(text, clause, bodies)
-        yield text.made(
-            "responsibilities", "", cells, (clause.start, clause.end), clause.rule, doubts
-        )
+        span = (clause["start"], clause["end"])
+        yield text.made("responsibilities", "", cells, span, clause["rule"], doubts)
 
 
 def _is_entered(row: Row, clause: Clause, text: _Text) -> bool:
@@ -165,31 +215,33 @@ def _is_entered(row: Row, clause: Clause, text: _Text) -> bool:
 
     A row of this program is told by its id and stays proposed, so that it can be looked up.
     """
-    if row.id.startswith("p") and row.text("note").startswith(clause.rule):
+    if row.id.startswith("p") and row.text("note").startswith(clause["rule"]):
         return False
+    first, last = clause["start"], clause["end"]
     quote = normalise_quote(row.text("quote"))
     if quote:
-        near = normalise_quote(text.held.text[max(0, clause.start - 2) : clause.end + 2])
+        near = normalise_quote(text.held.text[max(0, first - 2) : last + 2])
         start, end = row.cells.get("start"), row.cells.get("end")
         if not isinstance(start, int) or not isinstance(end, int):
             return quote in near
-        return start < clause.end and clause.start < end and quote in near
+        return start < last and first < end and quote in near
     task = normalise_quote(row.text("task"))
-    return bool(task) and task in normalise_quote(f"{clause.task} {clause.quote}")
+    said = f"{clause['task']} {text.held.text[first:last]}"
+    return bool(task) and task in normalise_quote(said)
 
 
 def _duty_cells(
     text: _Text, clause: Clause, bodies: Bodies
 ) -> tuple[dict[str, str], tuple[str, ...]]:
     """Fill a row: where nobody leads, all who are responsible stand as leads."""
-    leads = clause.lead or clause.responsible
-    supports = [*(clause.responsible if clause.lead else ()), *clause.support]
+    leads = clause["lead"] or clause["responsible"]
+    supports = [*(clause["responsible"] if clause["lead"] else ()), *clause["support"]]
     supports = [name for name in dict.fromkeys(supports) if name not in leads]
     date = text.policy.text("date_issued") or text.policy.text("date_published") or None
     region = _home(text)
     lead_ids, unknown = bodies.ids(leads, region, date)
     support_ids, unknown_too = bodies.ids(supports, region, date)
-    task = " ".join(clause.task.split())[:LONGEST_TASK].lstrip("=+-@ ")
+    task = " ".join(clause["task"].split())[:LONGEST_TASK].lstrip("=+-@ ")
     cells = {
         "policy": text.policy.id,
         "task": task,
@@ -200,12 +252,12 @@ def _duty_cells(
         "supports_printed": ";".join(supports),
         "sources": text.source.id,
         "confidence": "medium",
-        "quote": clause.quote,
-        "start": str(clause.start),
-        "end": str(clause.end),
+        "quote": text.held.text[clause["start"] : clause["end"]],
+        "start": str(clause["start"]),
+        "end": str(clause["end"]),
     }
     doubts = [f"name:{name}" for name in (*unknown, *unknown_too)]
-    doubts += ["open"] if clause.is_open else []
+    doubts += ["open"] if clause["is_open"] else []
     return cells, tuple(doubts)
 
 

@@ -1,4 +1,7 @@
-"""Reading held sources: each file once, in a worker with limits; its text is kept by content."""
+"""Reading held sources: each file once, in a worker with limits; its text is kept by content.
+
+What is found in a text is kept with it, so that checks and proposals only look it up.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from functools import cache
 from importlib.util import find_spec
 from itertools import groupby, islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from policyloom.core.ids import digest, fingerprint
 from policyloom.core.problem import problem
@@ -16,39 +20,54 @@ from policyloom.model.study import Study
 from policyloom.model.tables import Row
 from policyloom.report.quotation import TextOf, held_text
 
+if TYPE_CHECKING:
+    from policyloom.reading.read import Searched
+
 NEEDED = ("selectolax", "pypdfium2", "hwpforge", "charset_normalizer", "ahocorasick_rs")
 
 
-def hold_texts(study: Study) -> int:
+def hold_texts(study: Study, held: HeldTexts | None = None) -> int:
     """Read the held files whose text is not stored yet; return how many were read.
 
-    Without the libraries of `policyloom[documents]` nothing is read: plain texts are then
-    compared as they stand, others are not verifiable.
+    `held` are the study's stored texts where somebody looks at them afterwards. Without the
+    libraries of `policyloom[documents]` nothing is read: plain texts are then compared as they
+    stand, others are not verifiable.
     """
     rows = held_sources(study)
     if not rows or any(find_spec(name) is None for name in NEEDED):
         return 0
-    held = HeldTexts(study.folder)
+    held = held or HeldTexts(study.folder)
     waiting = {}
     for row in rows:
         content = held.hash_of(row.text("file"))
         if content and _stale(held.by_hash(content)):
             waiting[content] = row.text("file")
-    for content, document in _read(study.folder, waiting):
-        held.keep(stored(content, document, study.folder / document.file))
+    for content, searched in read_held(study.folder, waiting) if waiting else ():
+        held.keep(stored(content, searched, study.folder / searched.document.file))
     held.close()
     return len(waiting)
 
 
-def stored(content: str, document: ReadDocument, path: Path) -> HeldText:
-    """Return the record of a document that was read."""
-    from policyloom.held.about import about  # noqa: PLC0415 - loads the registries
+def stored(content: str, searched: Searched, path: Path) -> HeldText:
+    """Return the record of a document that was read and searched."""
+    from policyloom.held.about import cut  # noqa: PLC0415 - loads the registries
 
+    document, found = searched.document, searched.found or {}
+    said = dict(found.get("about", {}))
     length = len(_plain(path, document)) if document.format == "text" else 0
-    refused = () if document.text else tuple(p.code for p in document.problems)
-    said = about(document, length) if document.text else {}
+    if said and length:
+        said["cut"] = cut(document.text, length)
     said["remarks"] = [p.code for p in document.problems]
-    return HeldText(content, document.text, said, refused, made_by())
+    return HeldText(
+        content,
+        document.text,
+        said,
+        refused=() if document.text else tuple(p.code for p in document.problems),
+        made_by=made_by(),
+        passages=document.passages,
+        clauses=found.get("clauses", ()),
+        citations=found.get("citations", ()),
+    )
 
 
 def text_of(study: Study) -> TextOf:
@@ -66,7 +85,7 @@ def text_of(study: Study) -> TextOf:
 def made_by() -> str:
     """Return a fingerprint of the code that reads texts and what they say of themselves."""
     here = Path(__file__).parent
-    files = [here / "about.py", *(here.parent / "reading").rglob("*.py")]
+    files = [here / "about.py", here / "search.py", *(here.parent / "reading").rglob("*.py")]
     files += [
         p for p in (here.parent / "extract").rglob("*") if p.suffix in (".py", ".csv", ".toml")
     ]
@@ -77,16 +96,21 @@ def _stale(held: HeldText | None) -> bool:
     return held is None or held.made_by != made_by()
 
 
-def _read(folder: Path, files: Mapping[str, str]) -> Iterator[tuple[str, ReadDocument]]:
-    """Yield each content with its one document; a ZIP of several is refused as such."""
-    from policyloom.reading.read import read_files  # noqa: PLC0415
+def read_held(folder: Path, files: Mapping[str, str]) -> Iterator[tuple[str, Searched]]:
+    """Yield each content with its one document; a ZIP of several is refused as such.
+
+    `files` are the names of the files in the folder by their content.
+    """
+    from policyloom.held.search import search_document  # noqa: PLC0415 - loads the registries
+    from policyloom.reading.read import Searched, read_and_search  # noqa: PLC0415
 
     contents = {name: content for content, name in files.items()}
-    documents = read_files([folder / name for name in contents], root=folder)
-    for name, found in groupby(documents, key=lambda d: d.file.partition("!/")[0]):
+    paths = [folder / name for name in contents]
+    documents = read_and_search(search_document, paths, root=folder)
+    for name, found in groupby(documents, key=lambda s: s.document.file.partition("!/")[0]):
         some = list(islice(found, 2))
         several = ReadDocument(name, None, problems=(problem("read.several", name),))
-        yield contents[name], some[0] if len(some) == 1 else several
+        yield contents[name], some[0] if len(some) == 1 else Searched(several)
 
 
 def _plain(path: Path, document: ReadDocument) -> str:

@@ -16,10 +16,11 @@ from policyloom.core.atomic import write_file
 from policyloom.core.ids import digest
 from policyloom.core.problem import Problem, problem
 from policyloom.files.append import append_rows
-from policyloom.files.held import HeldText, HeldTexts
+from policyloom.files.held import HeldTexts
 from policyloom.files.load import load_study
 from policyloom.held.bodies import Bodies
-from policyloom.held.texts import stored
+from policyloom.held.search import search_document
+from policyloom.held.texts import read_held, stored
 from policyloom.intake.columns import columns_of, date_of
 from policyloom.intake.rows import (
     Ground,
@@ -31,11 +32,10 @@ from policyloom.intake.rows import (
     says_nothing,
 )
 from policyloom.intake.spreadsheet import TABLES, TableRow, read_table
-from policyloom.model.document import ReadDocument
 from policyloom.model.study import Study
 from policyloom.model.tables import dictionary
 from policyloom.reading.limits import Limits, RefusedError
-from policyloom.reading.read import read_files
+from policyloom.reading.read import read_and_search
 
 HOME = "documents/imported"
 _SKIPPED = frozenset({"derived", "__pycache__", "__MACOSX"})
@@ -197,7 +197,8 @@ def _from_papers(
     folder: Path, root: Path, papers: list[Path], held: HeldTexts, done: Brought
 ) -> Iterator[Intake]:
     base = root if root.is_dir() else root.parent
-    for document in read_files(papers, root=base):
+    for searched in read_and_search(search_document, papers, root=base):
+        document = searched.document
         path = base / document.file.partition("!/")[0]
         if "!/" in document.file:
             done.problems.append(problem("read.several", document.file))
@@ -206,12 +207,15 @@ def _from_papers(
         if not document.text:
             continue
         data = path.read_bytes()
-        text = stored(digest(data), document, path)
+        text = stored(digest(data), searched, path)
         if root.is_dir() and says_nothing(text):
             done.problems.append(problem("import.unrecognised", document.file))
             continue
         name = f"{HOME}/{_safe(base.name)}/{'/'.join(map(_safe, Path(document.file).parts))}"
-        yield _kept(folder, name, data, text, Stated(place=f"{_FROM} {document.file}"), held)
+        write_file(folder / name, data)
+        held.keep(text)
+        held.hash_of(name)
+        yield Intake(text, Stated(place=f"{_FROM} {document.file}"), name)
 
 
 def _from_table(
@@ -228,6 +232,7 @@ def _from_table(
         code = "import.columns" if is_named else "import.unrecognised"
         done.problems.append(problem(code, path.name, 1, "", known=heads))
         return
+    found: list[tuple[str, str, Stated]] = []
     for row in rows:
         columns = columns_of(row.cells, plan.columns)
         text = row.cells.get(columns.get("text", ""), "")
@@ -235,11 +240,18 @@ def _from_table(
         if not text.strip():
             done.problems.append(problem("import.no_text", path.name, row.number, "text"))
             continue
-        stated = _stated(row, columns, place, done)
         data = text.encode("utf-8", "replace")
         sheet = f"{_safe(row.sheet)}-" if row.sheet else ""
         name = f"{HOME}/{_safe(path.stem)}/{sheet}{row.number:04d}.txt"
-        yield _kept(folder, name, data, _as_text(name, text, data), stated, held)
+        write_file(folder / name, data)
+        found.append((digest(data), name, _stated(row, columns, place, done)))
+    for content, read in read_held(folder, {content: name for content, name, _ in found}):
+        held.keep(stored(content, read, folder / read.document.file))
+    for content, name, stated in found:
+        kept = held.by_hash(content)
+        held.hash_of(name)
+        if kept is not None:
+            yield Intake(kept, stated, name)
 
 
 def _stated(row: TableRow, columns: Mapping[str, str], place: str, done: Brought) -> Stated:
@@ -259,32 +271,6 @@ def _stated(row: TableRow, columns: Mapping[str, str], place: str, done: Brought
         place=f"{_FROM} {place}",
         sheet=row.sheet,
     )
-
-
-def _as_text(name: str, text: str, data: bytes) -> HeldText:
-    """Return the record of a table's text: read as a plain text in UTF-8 is."""
-    from policyloom.held.about import about  # noqa: PLC0415 - loads the registries
-    from policyloom.held.texts import made_by  # noqa: PLC0415
-    from policyloom.reading.blocks import assemble  # noqa: PLC0415
-    from policyloom.reading.text import read_text  # noqa: PLC0415
-
-    limits = Limits()
-    try:
-        document = assemble(read_text(data, limits), name, "text", limits)
-    except RefusedError:
-        document = ReadDocument(name, "text")
-    said = about(document, len(text)) if document.text else {}
-    return HeldText(digest(data), document.text, said, (), made_by())
-
-
-def _kept(
-    folder: Path, name: str, data: bytes, text: HeldText, stated: Stated, held: HeldTexts
-) -> Intake:
-    """Put the file into documents/ and its text into the store."""
-    write_file(folder / name, data)
-    held.keep(text)
-    held.hash_of(name)
-    return Intake(text, stated, name)
 
 
 def _safe(name: str) -> str:

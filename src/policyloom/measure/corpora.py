@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from policyloom.reading.read import read_file
+
 csv.field_size_limit(2**27)
 
 
@@ -35,5 +37,7 @@ def _records(path: Path) -> Iterator[tuple[str, str]]:
                     yield "", row["full_text"]
                 else:
                     yield str(index), row["paragraph_text"]
+    elif path.suffix == ".html":
+        yield "", read_file(path).text
     else:
         yield "", path.read_text(encoding="utf-8")

@@ -102,6 +102,15 @@ def components(network: JointNetwork) -> list[tuple[str, ...]]:
     return connected(network.nodes, network.neighbours)
 
 
+def components_of(nodes: Sequence[str], ties: Iterable[Pair]) -> list[tuple[str, ...]]:
+    """Return the connected parts of the network that some pairs make."""
+    around: dict[str, set[str]] = {node: set() for node in nodes}
+    for a, b in ties:
+        around[a].add(b)
+        around[b].add(a)
+    return connected(nodes, around)
+
+
 def connected(nodes: Sequence[str], neighbours: Mapping[str, set[str]]) -> list[tuple[str, ...]]:
     """Return the connected parts of any undirected graph, largest first, then by name."""
     seen: set[str] = set()

@@ -9,6 +9,10 @@ from pydantic import Field, model_validator
 from policyloom.model.settings import Bilingual, Frozen, Id
 
 ClaimKind = Literal["finding", "opportunity", "risk", "demand", "proposal"]
+SwotSide = Literal["strength", "weakness", "opportunity", "threat"]
+SwotActor = Literal["firms", "government", "industry"]
+INTERNAL: frozenset[SwotSide] = frozenset({"strength", "weakness"})
+EXTERNAL: frozenset[SwotSide] = frozenset({"opportunity", "threat"})
 
 
 class Support(Frozen):
@@ -42,11 +46,23 @@ class Support(Frozen):
         return f"claim:{self.claim}" if self.claim else ""
 
 
+class SwotItem(Frozen):
+    """What a claim is in an analysis of strengths, weaknesses, opportunities and threats.
+
+    `actor` says for whom: the study's own firms, its government or its industry as a whole.
+    """
+
+    actor: SwotActor
+    side: SwotSide
+
+
 class Claim(Frozen):
     """A claim: what is said, about which sectors and regions, with support and counter-evidence.
 
-    The statement may hold number roles ({n}`...`), so it changes with the evidence. `agenda`,
-    `addressee` and `follows_from` serve proposals.
+    The statement may hold number roles ({n}`...`), so it changes with the evidence. A proposal
+    also names agenda items and addressees, the `owner` who would carry it out, its
+    `preconditions`, and `would_change`: what would change our mind. `swot` makes a claim an item
+    that strategies may be built on.
     """
 
     id: str = Id
@@ -59,6 +75,10 @@ class Claim(Frozen):
     open_question: Bilingual | None = None
     agenda: tuple[str, ...] = ()
     addressee: tuple[str, ...] = ()
+    owner: Bilingual | None = None
+    preconditions: tuple[Bilingual, ...] = ()
+    would_change: Bilingual | None = None
+    swot: tuple[SwotItem, ...] = ()
 
 
 class ClaimFile(Frozen):

@@ -10,6 +10,7 @@ import operator
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from policyloom.model.facts import Facts
 
@@ -42,6 +43,7 @@ class Verdict:
     missing: str = ""
 
 
+@lru_cache(maxsize=1 << 16)
 def parse_condition(text: str) -> tuple[Comparison, ...] | None:
     """Read a condition; None where it is not of the form above."""
     parts = [_FORM.fullmatch(part) for part in re.split(r"\band\b", text)]
@@ -50,6 +52,7 @@ def parse_condition(text: str) -> tuple[Comparison, ...] | None:
     return tuple(Comparison(*m.groups()) for m in parts if m is not None)
 
 
+@lru_cache(maxsize=1 << 16)
 def condition_references(text: str) -> tuple[str, ...]:
     """Return the references that a condition names, without its numbers."""
     operands = [o for c in parse_condition(text) or () for o in (c.left, c.right)]

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from policyloom.model.reference import MAIN_CELL, Reference, parse_reference
+from policyloom.model.reference import KINDS, MAIN_CELL, Reference, parse_reference
 from policyloom.model.result import Figure, Plain, Result, ResultTable, Text
 from policyloom.model.study import Study
 from policyloom.model.tables import Row, TableSpec, dictionary
@@ -96,9 +96,41 @@ class Facts:
             if current.startswith("sources:"):
                 found[current.removeprefix("sources:").partition("#")[0]] = None
                 continue
-            fact = self.find(current)
-            stack.extend(reversed(fact.origins if fact else ()))
+            stack.extend(reversed(self.origins_of(current)))
         return tuple(found)
+
+    def origins_of(self, reference: str) -> tuple[str, ...]:
+        """Return what a reference rests on one step back, as `find` does without its words."""
+        parsed = parse_reference(reference)
+        if parsed is None or parsed.kind in KINDS:
+            return ()
+        if parsed.kind == "value":
+            result = self.results.get(parsed.table)
+            value = result.values.get(parsed.name) if result else None
+            return value.origins if value else ()
+        row = self.row(parsed.table, parsed.name)
+        spec = dictionary().get(parsed.table)
+        column = parsed.column or MAIN_CELL.get(parsed.table, "id")
+        if row is None or spec is None or column not in spec.column_names:
+            return ()
+        return self._below(spec, row, column)
+
+    def confidence_of(self, reference: str) -> str:
+        """Return the confidence of a row or cell, "" where it has none or is no row."""
+        parsed = parse_reference(reference)
+        row = self.row(parsed.table, parsed.name) if parsed and parsed.kind == "row" else None
+        if parsed is None or row is None:
+            return ""
+        column = parsed.column or MAIN_CELL.get(parsed.table, "id")
+        if column not in dictionary()[parsed.table].column_names:
+            return ""
+        own = self._cell_sources.get((parsed.table, parsed.name, column))
+        return (own or row).text("confidence")
+
+    def _below(self, spec: TableSpec, row: Row, column: str) -> tuple[str, ...]:
+        own = self._cell_sources.get((spec.name, row.id, column))
+        sources = (own.text("source"),) if own else row_sources(spec, row)
+        return tuple(f"sources:{s}" for s in sources if s)
 
     @cached_property
     def _cell_sources(self) -> dict[tuple[str, str, str], Row]:
@@ -124,13 +156,12 @@ class Facts:
             return None
         value = row.cells.get(column)
         own = self._cell_sources.get((reference.table, reference.name, column))
-        sources = (own.text("source"),) if own else row_sources(spec, row)
         return Fact(
             reference=str(reference),
             value="; ".join(value) if isinstance(value, tuple) else value,
             label=self._label(spec, row, column),
             unit=self._unit(spec, row, column),
-            origins=tuple(f"sources:{s}" for s in sources if s),
+            origins=self._below(spec, row, column),
             confidence=(own or row).text("confidence"),
             reason="" if value is not None else "not seen",
         )
@@ -159,9 +190,7 @@ class Facts:
 def row_sources(spec: TableSpec, row: Row) -> tuple[str, ...]:
     """Return the ids of the sources that a register row names, in the order of its columns."""
     named: list[str] = []
-    for column in spec.columns:
-        if column.to != "sources":
-            continue
+    for column in spec.source_columns:
         named += row.many(column.name) if column.many else [row.text(column.name)]
     return tuple(dict.fromkeys(s for s in named if s))
 

@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 MAIN_CELL = {
     "figures": "value",
@@ -41,6 +42,7 @@ class Reference:
         return f"{self.kind}:{self.name}"
 
 
+@lru_cache(maxsize=1 << 16)
 def parse_reference(text: str) -> Reference | None:
     """Read a reference; None where the text has none of the forms above."""
     text = text.strip()

@@ -5,9 +5,18 @@ The JSON Schemas that editors use are made from these classes.
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 Id = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=80)
 
@@ -56,6 +65,80 @@ class MapFile(Frozen):
     source: str = Field(default="", description="지도의 출처 번호 / source id of the geometry")
 
 
+SparkSetting = Literal[
+    "spark.default.parallelism",
+    "spark.driver.cores",
+    "spark.driver.maxResultSize",
+    "spark.driver.memory",
+    "spark.driver.memoryOverhead",
+    "spark.dynamicAllocation.enabled",
+    "spark.dynamicAllocation.maxExecutors",
+    "spark.dynamicAllocation.minExecutors",
+    "spark.executor.cores",
+    "spark.executor.instances",
+    "spark.executor.memory",
+    "spark.executor.memoryOverhead",
+    "spark.memory.fraction",
+    "spark.memory.storageFraction",
+    "spark.network.timeout",
+    "spark.sql.adaptive.enabled",
+    "spark.sql.autoBroadcastJoinThreshold",
+    "spark.sql.codegen.wholeStage",
+    "spark.sql.files.maxPartitionBytes",
+    "spark.sql.shuffle.partitions",
+    "spark.task.maxFailures",
+]
+"""Settings of size and speed. Others can name code to run, which a study folder must not do."""
+
+
+def _word(value: object) -> object:
+    """Take true, 4 and 0.6 for the words that they are written with."""
+    return str(value).lower() if isinstance(value, bool | int | float) else value
+
+
+SettingWord = Annotated[
+    str,
+    BeforeValidator(_word),
+    Field(
+        pattern=r"^[A-Za-z0-9.]+$",
+        max_length=40,
+        json_schema_extra={"type": ["string", "number", "boolean"]},
+    ),
+]
+"""A value such as 4g, 300s, 200 or true."""
+
+
+class EngineSettings(Frozen):
+    """The engine that runs the tables' statements; `engine: spark` is short for its kind alone."""
+
+    kind: Literal["duckdb", "spark"] = Field(
+        default="duckdb", description="엔진: 기본은 duckdb, 한 대를 넘으면 spark / engine"
+    )
+    master: str = Field(
+        default="",
+        pattern=r"^(local(\[([1-9][0-9]*|\*)\])?|spark://[A-Za-z0-9.,:_-]+|yarn|k8s://[A-Za-z0-9.:/_-]+)?$",
+        description="Spark 마스터 / Spark's master: local[2], spark://host:7077, yarn, k8s://…",
+    )
+    settings: dict[SparkSetting, SettingWord] = Field(
+        default_factory=dict, description="크기와 속도 설정 / settings of size and speed"
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_word(cls, data: object) -> object:
+        return {"kind": data} if isinstance(data, str) else data
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Let the short form through: a word in place of the mapping."""
+        made = handler.resolve_ref_schema(handler(core))
+        inner = {key: made.pop(key) for key in ("additionalProperties", "properties", "type")}
+        made["anyOf"] = [{"enum": ["duckdb", "spark"], "type": "string"}, inner]
+        return made
+
+
 class ReportStyle(Frozen):
     """How the printed report looks."""
 
@@ -89,7 +172,7 @@ class StudySettings(Frozen):
     sectors: tuple[Sector, ...] = ()
     factors: tuple[Word, ...] = ()
     map: MapFile | None = None
-    engine: Literal["duckdb"] = "duckdb"
+    engine: EngineSettings = EngineSettings()
     report: ReportStyle = ReportStyle()
     chapters: tuple[ChapterEntry, ...] = ()
     analyses: dict[str, dict[str, Any]] = Field(
@@ -118,10 +201,36 @@ class Instrument(Word):
     side: Literal["supply", "environment", "demand"]
 
 
+Element = Literal["actors", "networks", "institutions"]
+"""What an innovation system is made of (Carlsson and Stankiewicz 1991)."""
+
+SystemFunction = Literal[
+    "entrepreneurship",
+    "knowledge-development",
+    "knowledge-diffusion",
+    "guidance",
+    "market-formation",
+    "resources",
+    "legitimacy",
+]
+"""What happens in an innovation system: its seven functions (Hekkert et al. 2007)."""
+
+
+class Cause(Word):
+    """A cause of success, failure or limit, with its place in innovation-system theory."""
+
+    element: Element | None = Field(
+        default=None, description="혁신체제의 요소 / element of the innovation system"
+    )
+    function: SystemFunction | None = Field(
+        default=None, description="혁신체제의 기능 / function of the innovation system"
+    )
+
+
 class Codebook(Frozen):
     """codebook.yaml: codes for conditions, risks, instruments and causes."""
 
     conditions: tuple[Condition, ...] = ()
     risk_kinds: tuple[Word, ...] = ()
     instruments: tuple[Instrument, ...] = ()
-    causes: tuple[Word, ...] = ()
+    causes: tuple[Cause, ...] = ()

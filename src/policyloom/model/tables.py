@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -72,10 +72,15 @@ class TableSpec:
                 return column
         raise KeyError(f"{self.name} has no column {name}")
 
-    @property
+    @cached_property
     def column_names(self) -> tuple[str, ...]:
         """Return the column names in the order of the file."""
         return tuple(c.name for c in self.columns)
+
+    @cached_property
+    def source_columns(self) -> tuple[Column, ...]:
+        """Return the columns that name sources, in the order of the file."""
+        return tuple(c for c in self.columns if c.to == "sources")
 
     def label(self, language: str) -> str:
         """Return the table's title shown to readers."""

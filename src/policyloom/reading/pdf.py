@@ -16,14 +16,21 @@ from policyloom.reading.pdf_tables import Ruled, has_pictures, ruled_tables
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfiumError
 
+    from policyloom.reading.ocr import Engine
+
 _PASSWORD = 4
 _SECURITY = 5
 _FEW_LETTERS = 3
 _NAMED_PAGES = 20
+_SHARE_OF_TIME = 0.6
+"""Of the time for a document, for recognising text; a page that is begun is still finished."""
 
 
-def read_pdf(data: bytes, limits: Limits) -> Draft:
-    """Read a PDF; RefusedError for a scan, unless the `ocr` extra is there to read it."""
+def read_pdf(data: bytes, limits: Limits, engine: Engine | None = None) -> Draft:
+    """Read a PDF; RefusedError for a scan, unless there is an engine to recognise its text.
+
+    `engine` is that of the `ocr` extra by default, where it is installed.
+    """
     import pypdfium2  # noqa: PLC0415
 
     try:
@@ -34,7 +41,7 @@ def read_pdf(data: bytes, limits: Limits) -> Draft:
     if count > limits.pages:
         raise RefusedError("read.too_many_pages", count=count, limit=limits.pages)
     try:
-        return _read(document, count)
+        return _read(document, count, engine, limits)
     finally:
         document.close()
 
@@ -49,7 +56,7 @@ class _Pages:
     damaged: list[int] = field(default_factory=list)
 
 
-def _read(document: PdfDocument, count: int) -> Draft:
+def _read(document: PdfDocument, count: int, engine: Engine | None, limits: Limits) -> Draft:
     draft = Draft(pages=count, metadata=_metadata(document))
     pages = _Pages()
     for number in range(1, count + 1):
@@ -58,10 +65,9 @@ def _read(document: PdfDocument, count: int) -> Draft:
     if not any(pages.lines):
         if pages.damaged:
             raise RefusedError("read.damaged", why=f"{len(pages.damaged)} / {count}")
-        return _recognised(document, draft, pages.pictures)
+        return _recognised(document, draft, pages.pictures, engine, limits)
     if without_text:
-        shown = ", ".join(map(str, without_text[:_NAMED_PAGES]))
-        draft.warn("read.pages_without_text", count=len(without_text), value=shown)
+        _tell_unread(draft, without_text)
     body = without_margins(pages.lines)
     flow = _in_place(body, pages.tables)
     draft.blocks = list(blocks_of(flow, shape_of(body, _outline(document))))
@@ -106,17 +112,28 @@ def _in_place(pages: list[list[Line]], tables: list[list[Ruled]]) -> Iterator[Li
                 yield found[at].blocks(number)
 
 
-def _recognised(document: PdfDocument, draft: Draft, pictures: list[int]) -> Draft:
-    from policyloom.reading.ocr import recognise  # noqa: PLC0415
+def _recognised(
+    document: PdfDocument, draft: Draft, pictures: list[int], engine: Engine | None, limits: Limits
+) -> Draft:
+    """Read the pages of a scan, as far as that is done in most of the time that is allowed."""
+    from policyloom.reading.ocr import installed_engine, recognise  # noqa: PLC0415
 
     if not pictures:
         raise RefusedError("read.empty")
-    blocks = recognise(document)
-    if blocks is None:
+    engine = engine or installed_engine()
+    if engine is None:
         raise RefusedError("read.no_text_layer", count=len(pictures))
-    draft.blocks = blocks
-    draft.warn("read.recognised", count=len(pictures))
+    found = recognise(document, pictures, engine, _SHARE_OF_TIME * limits.seconds)
+    draft.blocks = found.blocks
+    draft.warn("read.recognised", count=len(pictures) - len(found.unread))
+    if found.unread:
+        _tell_unread(draft, found.unread)
     return draft
+
+
+def _tell_unread(draft: Draft, pages: list[int]) -> None:
+    shown = ", ".join(map(str, pages[:_NAMED_PAGES]))
+    draft.warn("read.pages_without_text", count=len(pages), value=shown)
 
 
 def _refusal(failure: PdfiumError) -> RefusedError:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from policyloom.core.problem import problem
 from policyloom.model.document import ReadDocument
@@ -22,11 +22,23 @@ from policyloom.reading.limits import Limits
 from policyloom.reading.record import from_record
 from policyloom.reading.sandbox import Sandbox
 
+if TYPE_CHECKING:
+    from policyloom.reading.worker import Search
+
 _MOST_WORKERS = 4
 _AHEAD = 2
 """Documents read ahead of the one asked for, for each worker."""
 
-Answer = ReadDocument | list["_Task"]
+
+@dataclass(frozen=True)
+class Searched:
+    """A document and what the search found in it: None where nothing was searched or it failed."""
+
+    document: ReadDocument
+    found: Mapping[str, Any] | None = None
+
+
+Answer = Searched | list["_Task"]
 
 
 @dataclass(frozen=True)
@@ -43,7 +55,7 @@ def read_file(path: Path, limits: Limits | None = None, name: str = "") -> ReadD
     task = _Task(path, name or path.as_posix())
     found = list(islice(_read([task], limits or Limits(), workers=1), 2))
     if len(found) == 1:
-        return found[0]
+        return found[0].document
     return ReadDocument(task.name, None, problems=(problem("read.several", task.name),))
 
 
@@ -55,8 +67,24 @@ def read_files(
     Documents are named by their path from `root` where one is given, members of a ZIP as
     "papers.zip!/inner.html". `workers` is the number of processes, by default up to four.
     """
+    return (searched.document for searched in read_and_search(None, paths, limits, root, workers))
+
+
+def read_and_search(
+    search: Search | None,
+    paths: Iterable[Path],
+    limits: Limits | None = None,
+    root: Path | None = None,
+    workers: int = 0,
+) -> Iterator[Searched]:
+    """Yield the documents of the files in order, each with what `search` found in it.
+
+    `search` is a function of a module (no closure): it runs where the document is read, within the
+    limits. A document that it fails on keeps its text and has the problem `read.searched`.
+    """
     tasks = (_Task(path, _name(path, root)) for path in paths)
-    return _read(tasks, limits or Limits(), workers or min(_MOST_WORKERS, os.cpu_count() or 1))
+    count = workers or min(_MOST_WORKERS, os.cpu_count() or 1)
+    return _read(tasks, limits or Limits(), count, search)
 
 
 def _name(path: Path, root: Path | None) -> str:
@@ -65,9 +93,12 @@ def _name(path: Path, root: Path | None) -> str:
     return path.as_posix()
 
 
-def _read(tasks: Iterable[_Task], limits: Limits, workers: int) -> Iterator[ReadDocument]:
+def _read(
+    tasks: Iterable[_Task], limits: Limits, workers: int, search: Search | None = None
+) -> Iterator[Searched]:
     idle: SimpleQueue[Sandbox] = SimpleQueue()
-    sandboxes = [Sandbox(limits) for _ in range(workers)]
+    named = f"{search.__module__}:{search.__qualname__}" if search else ""
+    sandboxes = [Sandbox(limits, named) for _ in range(workers)]
     for sandbox in sandboxes:
         idle.put(sandbox)
     executor = ThreadPoolExecutor(workers)
@@ -84,7 +115,7 @@ def _read(tasks: Iterable[_Task], limits: Limits, workers: int) -> Iterator[Read
 
 def _in_order(
     tasks: Iterator[_Task], executor: ThreadPoolExecutor, idle: SimpleQueue[Sandbox], ahead: int
-) -> Iterator[ReadDocument]:
+) -> Iterator[Searched]:
     waiting: deque[Future[Answer]] = deque()
     while True:
         for task in islice(tasks, ahead - len(waiting)):
@@ -92,7 +123,7 @@ def _in_order(
         if not waiting:
             return
         answer = waiting.popleft().result()
-        if isinstance(answer, ReadDocument):
+        if isinstance(answer, Searched):
             yield answer
         else:
             yield from _in_order(iter(answer), executor, idle, ahead)
@@ -100,7 +131,7 @@ def _in_order(
 
 def _one(task: _Task, idle: SimpleQueue[Sandbox]) -> Answer:
     if not task.path.is_file():
-        return ReadDocument(task.name, None, problems=(problem("file.missing", task.name),))
+        return _refused(task, "file.missing")
     sandbox = idle.get()
     try:
         answer = sandbox.ask(
@@ -113,11 +144,19 @@ def _one(task: _Task, idle: SimpleQueue[Sandbox]) -> Answer:
 
 def _understood(task: _Task, answer: dict[str, Any]) -> Answer:
     if "document" in answer:
-        return from_record(answer["document"])
+        document = from_record(answer["document"])
+        if "not_found" in answer:
+            told = problem("read.searched", task.name, why=answer["not_found"])
+            document = replace(document, problems=(*document.problems, told))
+        return Searched(document, answer.get("found"))
     if "members" in answer:
         return [
             _Task(task.path, f"{task.name}!/{name}", (*task.members, place))
             for place, name in answer["members"]
         ]
     words = {"why": answer["why"]} if "why" in answer else {}
-    return ReadDocument(task.name, None, problems=(problem(answer["failure"], task.name, **words),))
+    return _refused(task, answer["failure"], **words)
+
+
+def _refused(task: _Task, code: str, **words: Any) -> Searched:  # noqa: ANN401
+    return Searched(ReadDocument(task.name, None, problems=(problem(code, task.name, **words),)))

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from policyloom.core.problem import Problem, problem
@@ -66,7 +66,10 @@ def test_claims(
     Returns the outcomes in the order of claims.yaml and all problems found.
     """
     made: dict[str, ClaimOutcome] = {}
-    tester = _Tester(facts, text_of or held_text(study), made)
+    known: dict[str, Claim] = {}
+    for claim in study.claims:
+        known.setdefault(claim.id, claim)
+    tester = _Tester(facts, text_of or held_text(study), known, made)
     for claim in study.claims:
         tester.outcome(claim.id, ())
     outcomes = tuple(made[c.id] for c in study.claims)
@@ -80,13 +83,17 @@ test_claims.__test__ = False  # type: ignore[attr-defined] # not a test for pyte
 class _Tester:
     facts: Facts
     text_of: TextOf
+    known: Mapping[str, Claim]
     made: dict[str, ClaimOutcome]
+    reached: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    trusted: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    origins: dict[str, str] = field(default_factory=dict)
 
     def outcome(self, claim_id: str, below: tuple[str, ...]) -> ClaimOutcome | None:
         """Return a claim's outcome; None where there is no such claim or it rests on itself."""
         if claim_id in self.made:
             return self.made[claim_id]
-        claim = next((c for c in self.facts.study.claims if c.id == claim_id), None)
+        claim = self.known.get(claim_id)
         if claim is None or claim_id in below:
             return None
         self.made[claim_id] = made = self._test(claim, (*below, claim_id))
@@ -128,8 +135,8 @@ class _Tester:
             return [place.problem("claim.circle", other=other)]
         outcome = self.outcome(other, below)
         if outcome is None:
-            known = [c.id for c in self.facts.study.claims]
-            return [place.problem("claim.dangling", value=other, nearest=_near(other, known))]
+            nearest = _near(other, list(self.known))
+            return [place.problem("claim.dangling", value=other, nearest=nearest)]
         return [] if outcome.holds else [place.problem("claim.rests_on_failed", other=other)]
 
     def _source_problems(self, support: Support, place: _Place) -> list[Problem]:
@@ -155,12 +162,18 @@ class _Tester:
             if below is not None:
                 found |= dict.fromkeys(below.sources)
             for reference in () if support.claim else support_references(support):
-                found |= dict.fromkeys(self.facts.sources_of(reference))
+                found |= dict.fromkeys(self._sources_of(reference))
         rows = (self.facts.row("sources", s) for s in found)
         return [row for row in rows if row is not None]
 
+    def _sources_of(self, reference: str) -> tuple[str, ...]:
+        """Return the sources below a reference, looked up once: many claims share their rows."""
+        if reference not in self.reached:
+            self.reached[reference] = self.facts.sources_of(reference)
+        return self.reached[reference]
+
     def _weigh(self, claim: Claim, sources: list[Row]) -> tuple[Strength, tuple[Text, ...]]:
-        origins = {_origin(row) for row in sources}
+        origins = {self._origin(row) for row in sources}
         kinds = {row.text("kind") for row in sources}
         trust = set(self._confidences(claim.support))
         remarks = tuple(_remarks(len(origins), kinds, trust, bool(claim.against)))
@@ -171,17 +184,24 @@ class _Tester:
             return "moderate", remarks
         return "weak", remarks
 
+    def _origin(self, source: Row) -> str:
+        if source.id not in self.origins:
+            self.origins[source.id] = _origin(source)
+        return self.origins[source.id]
+
     def _confidences(self, supports: Iterable[Support]) -> Iterator[str]:
         """Yield the confidence of the rows below each support, two steps down at most."""
         for support in supports:
             if support.source:
                 yield "high" if support.quote else "medium"
             if support.claim:
-                below = next((c for c in self.facts.study.claims if c.id == support.claim), None)
+                below = self.known.get(support.claim)
                 rest = below.support if below else ()
                 yield from self._confidences(s for s in rest if not s.claim)
             for reference in () if support.source or support.claim else support_references(support):
-                yield from confidences_of(self.facts, reference)
+                if reference not in self.trusted:
+                    self.trusted[reference] = tuple(confidences_of(self.facts, reference))
+                yield from self.trusted[reference]
 
 
 @dataclass(frozen=True)
@@ -201,17 +221,14 @@ class _Place:
 
 def confidences_of(facts: Facts, reference: str) -> Iterator[str]:
     """Yield the confidence of a fact, or of the rows that it was computed from."""
-    fact = facts.find(reference)
-    if fact is None:
+    own = facts.confidence_of(reference)
+    if own:
+        yield own
         return
-    if fact.confidence:
-        yield fact.confidence
-        return
-    for origin in fact.origins:
-        row = parse_reference(origin)
-        found = facts.find(origin) if row and row.table != "sources" else None
-        if found is not None and found.confidence:
-            yield found.confidence
+    for origin in facts.origins_of(reference):
+        found = "" if origin.startswith("sources:") else facts.confidence_of(origin)
+        if found:
+            yield found
 
 
 def _judge(condition: str, facts: Facts) -> Verdict:

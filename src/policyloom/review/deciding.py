@@ -8,9 +8,12 @@ from pathlib import Path
 
 from policyloom.core.problem import Problem, problem
 from policyloom.files.cells import CONVERT, Fault
+from policyloom.files.held import HeldTexts
 from policyloom.files.load import load_study
 from policyloom.held.bodies import actor_row
-from policyloom.held.proposals import FOLDER, Proposal, propose
+from policyloom.held.data_proposals import propose_data
+from policyloom.held.kept import FOLDER
+from policyloom.held.proposals import Proposal, propose
 from policyloom.held.texts import hold_texts
 from policyloom.model.study import Study
 from policyloom.model.tables import Column, dictionary
@@ -51,10 +54,12 @@ def open_desk(folder: Path, document: str = "") -> tuple[Desk | None, list[Probl
     study, problems = load_study(folder)
     if study is None:
         return None, problems
-    hold_texts(study)
+    held = HeldTexts(study.folder)
+    hold_texts(study, held)
     decisions, broken = read_all(folder)
     known = standings(decisions)
-    proposals = {p.id: p for p in propose(study, document)}
+    proposals = {p.id: p for p in propose(study, document, held)}
+    proposals |= {p.id: p for p in propose_data(study, document)}
     problems = [*late, *(p for p in broken if p not in late)]
     return Desk(study, proposals, known, tuple(problems)), problems
 

@@ -54,7 +54,8 @@ def cells_of(decision: Decision) -> dict[str, str]:
     cells = {"id": proposal.id, **decision.cells}
     if "confidence" in cells and decision.bulk:
         cells["confidence"] = "low"
-    cells["note"] = "; ".join(part for part in (cells.get("note", ""), note) if part)
+    if "note" in dictionary()[proposal.table].column_names:
+        cells["note"] = "; ".join(part for part in (cells.get("note", ""), note) if part)
     return {name: value for name, value in cells.items() if value}
 
 

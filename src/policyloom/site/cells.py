@@ -11,7 +11,10 @@ from policyloom.site.marks import clean, exact, word, words
 from policyloom.site.material import Material
 from policyloom.site.references import References
 
-_KIND_WORDS = {"sources": "source_kind", "actors": "actor_kind"}
+_KIND_WORDS = {
+    "sources": "source_kind", "actors": "actor_kind", "case_roles": "party_kind",
+    "case_events": "event_kind",
+}  # fmt: skip
 
 
 def cell_parts(
@@ -33,14 +36,14 @@ def code_text(material: Material, table: str, column: Column, code: str) -> Text
     """Return the reader's word for a code of any vocabulary."""
     if column.vocabulary == "sectors":
         return material.sector_name(code)
-    if column.vocabulary in ("factors", "conditions", "risk_kinds"):
+    if column.vocabulary in ("factors", "conditions", "risk_kinds", "causes"):
         return vocabulary_text(material, column.vocabulary, code)
     name = _KIND_WORDS.get(table, column.name) if column.name == "kind" else column.name
     return word(name, code) if name in words() else Text(code, code)
 
 
 def vocabulary_text(material: Material, vocabulary: str, code: str) -> Text:
-    """Return the name of a factor, a condition or a kind of risk."""
+    """Return the name of a factor, a condition, a kind of risk or a cause."""
     study = material.study
     owner: Any = study.settings if vocabulary == "factors" else study.codebook
     for entry in getattr(owner, vocabulary):

@@ -14,6 +14,7 @@ from policyloom.site.evidence import RESULTS, Evidence, file_count, plain, sprea
 from policyloom.site.marks import clean
 from policyloom.site.material import Material, row_title
 from policyloom.site.page import Desk
+from policyloom.site.promotion import promotion_data
 
 _SEARCHED = ("policies", "cases", "regions", "indicators", "actors", "firms", "pilots", "sources")
 _OTHER_NAMES = {
@@ -37,6 +38,7 @@ def data_files(desk: Desk) -> Iterator[DataFile]:
     yield DataFile("map", partial(map_data, desk.material))
     yield DataFile("timeline", partial(timeline_data, desk))
     yield DataFile("network", partial(network_data, desk))
+    yield DataFile("promotion", partial(promotion_data, desk))
     yield DataFile("search", partial(search_data, desk))
     for analysis in desk.material.analyses():
         for part in desk.material.parts(analysis):

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from policyloom.core.problem import Problem
 from policyloom.model.claims import Claim
 from policyloom.model.facts import Fact, Facts
+from policyloom.model.falling import falling_claims
 from policyloom.model.lineage import Lineage
 from policyloom.model.reference import KINDS
 from policyloom.model.result import Figure, Result, ResultTable, Text, Value
@@ -18,10 +19,9 @@ from policyloom.model.study import Study
 from policyloom.model.tables import Row, Table, dictionary
 from policyloom.report.claims import ClaimOutcome
 from policyloom.site.addresses import ROOT, Addresses, page_names
-from policyloom.site.removal import falling_claims
 from policyloom.site.watch import Watch, gateway
 
-ENTITIES = ("policies", "regions", "actors", "cases", "indicators", "sources")
+ENTITIES = ("policies", "regions", "actors", "cases", "firms", "indicators", "sources")
 """Tables whose rows have a page each; sectors and results have pages too."""
 
 
@@ -292,7 +292,7 @@ class Material:
 
     @cached_property
     def _fallen(self) -> dict[str, tuple[str, ...]]:
-        return falling_claims(self.study.claims, self.sources_of)
+        return falling_claims(self.study.claims, self.study.tables)
 
 
 def kind_of(reference: str) -> str:
@@ -329,13 +329,20 @@ _KOREAN = {
     "responsibilities": ("task_ko", "task"),
     "pilots": ("name_ko", "name"),
     "risks": ("what",),
+    "pilot_events": ("what",),
     "gaps": ("what_ko",),
     "case_conditions": ("evidence",),
+    "case_roles": ("name",),
+    "case_events": ("what",),
+    "case_causes": ("evidence",),
+    "firm_traits": ("what",),
+    "calibrations": ("what",),
     "promises": ("promise",),
     "schedule": ("task",),
     "budget": ("item",),
     "glossary": ("ko",),
     "trade": ("description",),
+    "concordance": ("label_ko",),
 }
 _ENGLISH = {
     **_KOREAN,
@@ -345,6 +352,7 @@ _ENGLISH = {
     "promises": ("promise_en",),
     "schedule": ("task_en",),
     "glossary": ("en", "ko"),
+    "concordance": ("label_en",),
 }
 
 

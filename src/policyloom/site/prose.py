@@ -28,6 +28,8 @@ class Lookup(Protocol):
         ...
 
 
+_QUOTED = re.compile(r"(\S+)\s+[\"“](.+)[\"”]", re.DOTALL)
+"""Words of a cell, as in {n}`gaps:G07#what_ko "2014"`; the report checks that they stand there."""
 _ROLE = re.compile(r"\{(\w+)\}`([^`]*)`")
 
 
@@ -79,6 +81,10 @@ def _role(role: str, content: str, facts: Lookup, language: str) -> tuple[str, s
 
 
 def _number(content: str, facts: Lookup, language: str) -> tuple[str, str]:
+    quoted = _QUOTED.fullmatch(content.strip())
+    if quoted is not None:
+        words, found = quoted.group(2), facts.find(quoted.group(1))
+        return clean(words), found.reference if found else ""
     reference, _, form = (part.strip() for part in content.partition("|"))
     fact = facts.find(reference)
     if fact is None:

@@ -21,12 +21,17 @@ _SHOWN_WITH: dict[str, tuple[str, str]] = {
     "responsibilities": ("policies", "policy"),
     "pilots": ("regions", "region"),
     "case_conditions": ("cases", "case"),
+    "case_roles": ("cases", "case"),
+    "case_events": ("cases", "case"),
+    "case_causes": ("cases", "case"),
+    "firm_traits": ("firms", "firm"),
     "figures": ("indicators", "indicator"),
 }
 """Tables whose rows are shown on the page of another row: the table and the column naming it."""
 
 _LISTED: dict[str, str] = {
-    "firms": "firms.html", "risks": "risks.html", "gaps": "gaps.html", "trade": "trade.html",
+    "risks": "risks.html", "gaps": "gaps.html", "trade": "trade.html",
+    "concordance": "borders.html",
     "budget": "plan.html", "trips": "plan.html", "schedule": "plan.html",
     "plan_methods": "plan.html", "agenda": "plan.html", "promises": "plan.html",
     "prior_studies": "plan.html", "reviews": "plan.html",

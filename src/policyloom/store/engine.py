@@ -1,7 +1,7 @@
-"""The engine that runs SQL. This module is the only place that names one.
+"""The engine that runs SQL. This module and `spark.py` are the only places that name one.
 
 Statements everywhere else are written in the DuckDB dialect and know nothing of connections. An
-engine for larger work has to offer the four methods of `Engine`, no more.
+engine has to offer the four methods of `Engine`, no more.
 """
 
 from __future__ import annotations
@@ -11,6 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
+
+from policyloom.core.problem import Problem
+from policyloom.model.settings import EngineSettings
 
 if TYPE_CHECKING:
     import duckdb
@@ -127,11 +130,30 @@ class DuckEngine:
         self._connection.close()
 
 
-def make_engine(kind: str = "duckdb", limits: Limits | None = None) -> Engine:
-    """Return the engine that study.yaml names; ValueError for a name that is not known."""
-    if kind != "duckdb":
-        raise ValueError(f"no engine is called {kind!r}; known: duckdb")
-    return DuckEngine(limits)
+def make_engine(
+    kind: str = "duckdb", limits: Limits | None = None, settings: EngineSettings | None = None
+) -> Engine:
+    """Return the engine that study.yaml names.
+
+    Raises ValueError for a name that is not known and ProblemsError where the engine cannot
+    be used on this machine. `settings` carry the master and settings of an engine that has such.
+    """
+    if kind == "duckdb":
+        return DuckEngine(limits)
+    if kind == "spark":
+        from policyloom.store.spark import SparkEngine  # noqa: PLC0415 - an extra
+
+        return SparkEngine(settings or EngineSettings(kind="spark"), limits)
+    raise ValueError(f"no engine is called {kind!r}; known: duckdb, spark")
+
+
+def engine_problems(settings: EngineSettings) -> list[Problem]:
+    """Return what keeps the engine that study.yaml names from being used on this machine."""
+    if settings.kind == "duckdb":
+        return []
+    from policyloom.store.spark import spark_problems  # noqa: PLC0415 - only where it is named
+
+    return list(spark_problems(settings))
 
 
 def quoted(name: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from policyloom.model.evidence import Record
 from policyloom.model.result import Plain, Result, ResultTable, Value
+from policyloom.model.settings import EngineSettings
 from policyloom.model.study import Study
 from policyloom.model.tables import Column, Table, dictionary
 from policyloom.store.engine import Engine, make_engine
@@ -55,9 +56,10 @@ def open_evidence(study: Study, wanted: Collection[str] | None = None) -> Store:
     return open_tables({name: study.table(name) for name in names}, study.settings.engine)
 
 
-def open_tables(tables: Mapping[str, Table], engine: str = "duckdb") -> Store:
+def open_tables(tables: Mapping[str, Table], engine: EngineSettings | None = None) -> Store:
     """Load tables without a study around them; tables that are not given are empty."""
-    made = make_engine(engine)
+    engine = engine or EngineSettings()
+    made = make_engine(engine.kind, settings=engine)
     for name, spec in dictionary().items():
         table = tables.get(name) or Table(spec)
         columns = {c.name: _sql_type(c) for c in spec.columns} | {"line": "BIGINT"}

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from policyloom.analysis.charts.labels import width_of
 from policyloom.analysis.charts.style import (
     LINE,
     PALETTE,
@@ -24,9 +25,11 @@ from policyloom.analysis.charts.style import (
 from policyloom.model.result import Text
 
 _MONTH = 31
+_LETTER, _SYMBOL, _LEGEND = 11.0, 30.0, 340.0
+_HEADS = (Text("지표", "Indicator"), Text("국가", "Economy"))
 
 
-def dumbbell(
+def dumbbell(  # noqa: PLR0913 - the variants of one figure
     pairs: Sequence[tuple[Text, Text, float]],
     value: Text,
     series: Sequence[Text],
@@ -34,18 +37,23 @@ def dumbbell(
     rule: float | None = None,
     log: bool = False,
     domain: tuple[float, float] | None = None,
+    heads: tuple[Text, Text] = _HEADS,
 ) -> Spec:
-    """Draw (row, series, value) triples: one line a row, one mark a series; `rule` marks a norm."""
+    """Draw (row, series, value) triples: one line a row, one mark a series; `rule` marks a norm.
+
+    `heads` say in tooltips what a row and a series are.
+    """
     data: list[Datum] = [
         {"row": both(row), "series": both(which), "value": number} for row, which, number in pairs
     ]
     scale: Spec = {"domain": list(domain)} if domain else {"zero": False, "padding": 12}
-    axis: Spec = {"format": ",~g"}
+    axis: Spec = {"format": ",~f" if domain else ",~g"}
     if log:
         numbers = [number for _, _, number in pairs]
         ends = [min(numbers) * 0.75, max(numbers) * 1.3]
         scale = {"type": "log", "nice": False, "domain": ends}
         axis["values"] = _log_ticks(numbers)
+    key = legend(columns=_columns(series))
     layers: list[Spec] = [
         {
             "mark": {"type": "line", "color": LINE, "strokeWidth": 3},
@@ -54,8 +62,8 @@ def dumbbell(
         {
             "mark": {"type": "point", "filled": True, "size": 90, "opacity": 1},
             "encoding": {
-                "color": nominal("series", scale=colours(series), legend=legend()),
-                "shape": nominal("series", scale=shapes(series), legend=legend()),
+                "color": nominal("series", scale=colours(series), legend=key),
+                "shape": nominal("series", scale=shapes(series), legend=key),
             },
         },
     ]
@@ -71,8 +79,8 @@ def dumbbell(
         "y": nominal("row", axis=rows),
         "x": amount("value", value, scale=scale, axis=axis),
         "tooltip": [
-            tip("row", Text("지표", "Indicator")),
-            tip("series", Text("국가", "Economy")),
+            tip("row", heads[0]),
+            tip("series", heads[1]),
             tip("value", value, ",.4~g"),
         ],
     }
@@ -80,6 +88,12 @@ def dumbbell(
         layer["encoding"] = {**shared, **layer["encoding"]}
     step = 22 if len({row for row, _, _ in pairs}) <= 24 else 15
     return frame({"height": {"step": step}, "data": {"values": data}, "layer": layers})
+
+
+def _columns(series: Sequence[Text]) -> int:
+    """Return in how many columns a legend fits beside long names of rows; 0 for a single line."""
+    needed = sum(width_of(text.en, _LETTER) + _SYMBOL for text in series)
+    return 0 if needed <= _LEGEND else 2
 
 
 def _log_ticks(numbers: Sequence[float]) -> list[float]:

@@ -166,30 +166,41 @@ def parts(body: str) -> tuple[Function | None, str]:
     return None, ""
 
 
-UNKNOWN_OWNERS = frozenset({"province", "city", "county", "local"})
+UNKNOWN_OWNERS = {"province": "省", "city": "市", "county": "区县", "local": "地方"}
+"""Levels that stand for a place that is not known, with the words that name them."""
+
+_BELOW_PROVINCES = frozenset({"city", "county"})
+_PARTY_FORM = "委"
 
 
 def _local(body: str, function: Function, owner: str) -> Agency:
+    """Return a local body; one of an unknown place is named by its level: 市财政局."""
     place = regions().get(owner)
     form = function.forms[0]
-    is_city = place is not None and (place.level != "province" or owner in MUNICIPALITIES)
+    is_city = owner in _BELOW_PROVINCES or (
+        place is not None and (place.level != "province" or owner in MUNICIPALITIES)
+    )
     if is_city:
         form = next((f for f in function.forms if f.endswith(("局", "委员会"))), form)
+    before = place.name if place else UNKNOWN_OWNERS[owner]
+    if owner == "local" and form.startswith(_PARTY_FORM):
+        before += "党"
     return Agency(
         id=body,
-        kind=_kind(function, place),
-        name=(place.name if place else "") + form,
+        kind=_kind(function, place, owner),
+        name=before + form,
         region=owner if place else "",
         function=function.id,
     )
 
 
-def _kind(function: Function, place: Region | None) -> str:
+def _kind(function: Function, place: Region | None, owner: str) -> str:
     if function.pattern.startswith("cpc-"):
         return "party"
     if function.pattern.startswith("npc-"):
         return "legislature"
-    level = "city" if place is not None and place.level != "province" else "provincial"
+    below = place.level != "province" if place is not None else owner in _BELOW_PROVINCES
+    level = "city" if below else "provincial"
     return f"{level}-{'government' if function.pattern.startswith('gov-') else 'department'}"
 
 

@@ -15,6 +15,7 @@ from policyloom.report.compose.pipe_tables import Frame, finish
 from policyloom.report.compose.prose import inline_text
 from policyloom.report.compose.roles import IN_STATEMENTS
 from policyloom.report.compose.select import words_of
+from policyloom.report.compose.strategy_views import lineage_table, swot_table, tows_table
 from policyloom.report.document import (
     ClaimBox,
     ClaimMark,
@@ -35,7 +36,6 @@ from policyloom.report.wording import label, word
 Nodes = tuple[Node, ...]
 
 _SIGNS = {"<=": "≤", ">=": "≥", "==": "=", "!=": "≠", "<": "<", ">": ">"}
-_SHOWN_AS = ("boxes", "list", "table")
 
 
 def compose_statements(desk: Desk) -> None:
@@ -45,16 +45,26 @@ def compose_statements(desk: Desk) -> None:
             _text(desk, claim, "statement", claim.statement[language], language)
             if claim.open_question is not None:
                 _text(desk, claim, "open_question", claim.open_question[language], language)
+            _strategy_texts(desk, claim, language)
         for side, supports in (("support", claim.support), ("against", claim.against)):
             for index, support in enumerate(supports):
                 if support.note:
                     _text(desk, claim, f"{side}.{index}.note", support.note, "ko")
 
 
+def _strategy_texts(desk: Desk, claim: Claim, language: str) -> None:
+    if claim.owner is not None:
+        _text(desk, claim, "owner", claim.owner[language], language)
+    if claim.would_change is not None:
+        _text(desk, claim, "would_change", claim.would_change[language], language)
+    for index, condition in enumerate(claim.preconditions):
+        _text(desk, claim, f"preconditions.{index}", condition[language], language)
+
+
 def compose_claims(desk: Desk, directive: Directive) -> Nodes:
     """Return the claims that match a directive's filter, in the order of claims.yaml."""
     shown = directive.options.get("as", "boxes")
-    if shown not in _SHOWN_AS:
+    if shown not in _VIEWS:
         desk.report("report.bad_option", directive.line, value=shown, option="as")
         return ()
     chosen = list(_chosen(desk, directive))
@@ -65,12 +75,7 @@ def compose_claims(desk: Desk, directive: Directive) -> Nodes:
         desk.cited |= dict.fromkeys(
             s.source for s in (*outcome.claim.support, *outcome.claim.against) if s.source
         )
-    views: Mapping[str, Callable[[], Nodes]] = {
-        "boxes": lambda: tuple(_box(desk, o, directive.line) for o in chosen),
-        "list": lambda: (_list(desk, chosen, directive.line),),
-        "table": lambda: (_table(desk, chosen, directive),),
-    }
-    return views[shown]()
+    return _VIEWS[shown](desk, chosen, directive)
 
 
 def _text(desk: Desk, claim: Claim, key: str, text: str, language: str) -> None:
@@ -113,7 +118,10 @@ def _box(desk: Desk, outcome: ClaimOutcome, line: int) -> ClaimBox:
         (label("against", language), tuple(_support(desk, s, f"{claim.id}#against.{i}")
                                            for i, s in enumerate(claim.against))),
         (label("remarks", language), tuple((Str(r[language]),) for r in outcome.remarks)),
-        (label("open_question", language), _question(desk, claim)),
+        (label("open_question", language), _said(desk, claim, "open_question")),
+        (label("owner", language), _said(desk, claim, "owner")),
+        (label("preconditions", language), _preconditions(desk, claim)),
+        (label("would_change", language), _said(desk, claim, "would_change")),
         (label("agenda", language), tuple(_agenda(desk, code) for code in claim.agenda)),
         (label("addressee", language), tuple((Str(_actor(desk, a)),) for a in claim.addressee)),
     ]  # fmt: skip
@@ -227,9 +235,25 @@ def _named(desk: Desk, reference: str) -> Node:
     return TermMark(text, reference)
 
 
-def _question(desk: Desk, claim: Claim) -> tuple[Nodes, ...]:
-    nodes = desk.statements.get((f"{claim.id}#open_question", desk.language))
+def _said(desk: Desk, claim: Claim, key: str) -> tuple[Nodes, ...]:
+    nodes = desk.statements.get((f"{claim.id}#{key}", desk.language))
     return (nodes,) if nodes else ()
+
+
+def _preconditions(desk: Desk, claim: Claim) -> tuple[Nodes, ...]:
+    """Return the preconditions of a proposal as composed."""
+    keys = (f"preconditions.{i}" for i in range(len(claim.preconditions)))
+    return tuple(nodes for key in keys for nodes in _said(desk, claim, key))
+
+
+_VIEWS: Mapping[str, Callable[[Desk, list[ClaimOutcome], Directive], Nodes]] = {
+    "boxes": lambda desk, chosen, at: tuple(_box(desk, o, at.line) for o in chosen),
+    "list": lambda desk, chosen, at: (_list(desk, chosen, at.line),),
+    "table": lambda desk, chosen, at: (_table(desk, chosen, at),),
+    "swot": lambda desk, chosen, at: (swot_table(desk, chosen, at),),
+    "tows": lambda desk, chosen, at: (tows_table(desk, chosen, at),),
+    "lineage": lambda desk, chosen, at: (lineage_table(desk, chosen, at),),
+}
 
 
 def _agenda(desk: Desk, code: str) -> Nodes:

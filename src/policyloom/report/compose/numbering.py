@@ -79,10 +79,14 @@ def slug(text: str) -> str:
     return re.sub(r"[^\w.-]+", "-", text).strip("-")
 
 
+CLAIM_TABLES = frozenset({"table", "swot", "tows", "lineage"})
+"""Views of claims that are numbered tables."""
+
+
 def counted_as(directive: Directive) -> str | None:
     """Return the kind of number that a directive takes: figure, table, box, or none."""
     if directive.name == "claims":
-        return "table" if directive.options.get("as") == "table" else None
+        return "table" if directive.options.get("as") in CLAIM_TABLES else None
     return _COUNTED.get(directive.name)
 
 

@@ -101,7 +101,8 @@ def _result_cell(desk: Desk, column: ResultColumn, value: Plain) -> Node:
     if column.kind == "reference" and isinstance(value, str):
         parsed = parse_reference(value)
         row = desk.facts.row(parsed.table, parsed.name) if parsed else None
-        text = row_name(parsed.table, row, desk.language) if parsed and row else value
+        named = parsed.name if parsed and parsed.kind == "claim" else value
+        text = row_name(parsed.table, row, desk.language) if parsed and row else named
         return TermMark(text, value)
     if isinstance(value, bool):
         return Str(label("yes" if value else "no", desk.language))

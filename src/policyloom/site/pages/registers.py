@@ -1,4 +1,4 @@
-"""Pages that list a register: plan, gaps and problems, risks, firms, trade."""
+"""Pages that list a register: plan, gaps and problems, risks, trade."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PLANNED = (
 
 
 def pages(desk: Desk) -> Iterator[Page]:  # noqa: ARG001 - as all makers of pages
-    """Yield plan, gaps, risks, firms and trade."""
+    """Yield plan, gaps, risks and trade."""
     for name, title, part, make, scripts in _PAGES:
         yield Page(f"{name}.html", f"{name}.html", title, part, make, scripts=scripts)
 
@@ -57,10 +57,6 @@ def _risks(desk: Desk, _: str) -> dict[str, Any]:
     return {"risks": risks, "kind_choices": choices}
 
 
-def _firms(desk: Desk, _: str) -> dict[str, Any]:
-    return {"firms": list(desk.material.table("firms"))}
-
-
 def _trade(desk: Desk, _: str) -> dict[str, Any]:
     material = desk.material
     return {
@@ -74,6 +70,5 @@ _PAGES: tuple[tuple[str, Text, str, Make, tuple[str, ...]], ...] = (
     ("plan", Text("연구계획", "Plan"), "plan", _plan, ("figures",)),
     ("gaps", Text("결측과 문제", "Gaps and problems"), "gaps", _gaps, ()),
     ("risks", Text("리스크", "Risks"), "sectors", _risks, ()),
-    ("firms", Text("기업", "Firms"), "sectors", _firms, ()),
     ("trade", Text("무역", "Trade"), "indicators", _trade, ()),
 )

@@ -1,0 +1,1 @@
+"""A CSV of set memberships in, necessity, truth table and all solutions out."""

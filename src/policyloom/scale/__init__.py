@@ -1,0 +1,1 @@
+"""Methods over more documents than one machine holds; the same code, the same rows."""
