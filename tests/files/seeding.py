@@ -54,7 +54,7 @@ class Added:
 
 def copy_of(study: Path, folder: Path) -> Path:
     made = folder / "study"
-    shutil.copytree(study, made, ignore=shutil.ignore_patterns("derived", "documents"))
+    shutil.copytree(study, made, ignore=shutil.ignore_patterns("derived", "documents", "evidence"))
     return made
 
 

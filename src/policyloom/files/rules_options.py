@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from policyloom.core.problem import Problem, problem
 from policyloom.files.nearest import Nearest
+from policyloom.files.options import STUDY, line_of_option, malformed, options_as
 from policyloom.files.rules_references import DANGLING, unread
 from policyloom.model.diffusion_settings import (
     OPTIONS,
@@ -18,19 +19,10 @@ from policyloom.model.diffusion_settings import (
 from policyloom.model.study import Study
 from policyloom.model.tables import dictionary
 
-STUDY = "study.yaml"
-
 
 def option_forms(study: Study) -> Iterator[Problem]:
     """The options have the form that their analyses read."""
-    for name in OPTIONS:
-        try:
-            _options(study, name)
-        except ValidationError as failure:
-            for fault in failure.errors(include_url=False):
-                key = ".".join(["analyses", name, *(str(part) for part in fault["loc"])])
-                words = {"value": key, "why": fault["msg"]}
-                yield problem("option.form", STUDY, _line(study, key), key, **words)
+    yield from malformed(study, OPTIONS)
 
 
 def option_rows(study: Study) -> Iterator[Problem]:
@@ -39,7 +31,7 @@ def option_rows(study: Study) -> Iterator[Problem]:
     plans: set[str] = set()
     for name in OPTIONS:
         try:
-            own = _options(study, name)
+            own = options_as(study, name, OPTIONS[name])
         except ValidationError:
             continue
         key = f"analyses.{name}"
@@ -53,17 +45,15 @@ def option_rows(study: Study) -> Iterator[Problem]:
                     "meant": nearest(code, known),
                 }
                 found = DANGLING.get(table, "reference.dangling")
-                yield problem(found, STUDY, _line(study, place), place, **words)
+                yield problem(found, STUDY, line_of_option(study, place), place, **words)
         for i, entry in enumerate(own.outside if isinstance(own, CoverageOptions) else ()):
             if entry.plan not in plans:
                 place = f"{key}.outside.{i}.plan"
                 words = {"value": entry.plan, "meant": nearest(entry.plan, sorted(plans))}
                 words["target"] = STUDY
-                yield problem("reference.dangling", STUDY, _line(study, place), place, **words)
-
-
-def _options(study: Study, name: str) -> AdoptionOptions:
-    return OPTIONS[name].model_validate(study.settings.analyses.get(name, {}))
+                yield problem(
+                    "reference.dangling", STUDY, line_of_option(study, place), place, **words
+                )
 
 
 def _named(own: AdoptionOptions, key: str) -> Iterator[tuple[str, str, str]]:
@@ -84,13 +74,3 @@ def _named(own: AdoptionOptions, key: str) -> Iterator[tuple[str, str, str]]:
     if isinstance(own, CoverageOptions):
         for i, entry in enumerate(own.outside):
             yield f"{key}.outside.{i}.figure", "figures", entry.figure
-
-
-def _line(study: Study, key: str) -> int:
-    """Return the line of a key, or of the nearest key around it."""
-    while key:
-        line = study.lines.get(f"{STUDY}#{key}")
-        if line is not None:
-            return line
-        key = key.rpartition(".")[0]
-    return 1

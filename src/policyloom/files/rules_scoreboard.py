@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from policyloom.core.problem import Problem, problem
 from policyloom.files.nearest import Nearest
+from policyloom.files.options import STUDY, line_of_option, malformed, options_as
 from policyloom.files.rules_references import unread
 from policyloom.model.scoreboard_settings import (
     OPTIONS,
@@ -18,19 +19,10 @@ from policyloom.model.settings import Frozen
 from policyloom.model.study import Study
 from policyloom.model.tables import dictionary
 
-STUDY = "study.yaml"
-
 
 def option_forms(study: Study) -> Iterator[Problem]:
     """The options have the form that their analyses read."""
-    for name in OPTIONS:
-        try:
-            _options(study, name)
-        except ValidationError as failure:
-            for fault in failure.errors(include_url=False):
-                key = ".".join(["analyses", name, *(str(part) for part in fault["loc"])])
-                words = {"value": key, "why": fault["msg"]}
-                yield problem("option.form", STUDY, _line(study, key), key, **words)
+    yield from malformed(study, OPTIONS)
 
 
 def option_rows(study: Study) -> Iterator[Problem]:
@@ -43,7 +35,7 @@ def option_rows(study: Study) -> Iterator[Problem]:
                 "target": dictionary()[table].file,
                 "meant": nearest(code, sorted(known)),
             }
-            yield problem("reference.dangling", STUDY, _line(study, place), place, **words)
+            yield problem("reference.dangling", STUDY, line_of_option(study, place), place, **words)
 
 
 def _named(study: Study) -> Iterator[tuple[str, str, str, Collection[str]]]:
@@ -67,20 +59,6 @@ def _named(study: Study) -> Iterator[tuple[str, str, str, Collection[str]]]:
 
 def _valid(study: Study, name: str) -> Frozen | None:
     try:
-        return _options(study, name)
+        return options_as(study, name, OPTIONS[name])
     except ValidationError:
         return None
-
-
-def _options(study: Study, name: str) -> Frozen:
-    return OPTIONS[name].model_validate(study.settings.analyses.get(name, {}))
-
-
-def _line(study: Study, key: str) -> int:
-    """Return the line of a key, or of the nearest key around it."""
-    while key:
-        line = study.lines.get(f"{STUDY}#{key}")
-        if line is not None:
-            return line
-        key = key.rpartition(".")[0]
-    return 1
