@@ -18,7 +18,13 @@ from itertools import combinations, product
 
 import numpy as np
 
+from policyloom.methods.set_programs import Option, cheapest_sets
+
 MOST_ALIGNMENTS = 2_000_000
+
+_A_LITTLE = 1e-6
+"""Added to each price, so that of equally good alignments the one of fewest rows is chosen."""
+_PROVEN: dict[str, Option] = {"mip_rel_gap": 0.0, "mip_abs_gap": 0.0}
 
 
 @dataclass(frozen=True)
@@ -126,35 +132,12 @@ def _candidates(
 def _cheapest_partition(
     coders: Sequence[Sequence[Unit]], rows: list[tuple[int, ...]], prices: list[float]
 ) -> list[int]:
-    """Choose rows that use every unit exactly once at the least price (HiGHS)."""
-    import highspy  # noqa: PLC0415 - heavy, and needed only here
-
-    places = {
-        (coder, unit): number
-        for number, (coder, unit) in enumerate(
-            (c, u) for c, units in enumerate(coders) for u in range(len(units))
-        )
-    }
+    """Choose rows that use every unit exactly once at the least price."""
+    units = ((c, u) for c, of_coder in enumerate(coders) for u in range(len(of_coder)))
+    places = {unit: number for number, unit in enumerate(units)}
     held = [[places[c, u] for c, u in enumerate(row) if u >= 0] for row in rows]
-    model = highspy.HighsModel()
-    program = model.lp_
-    program.num_col_, program.num_row_ = len(rows), len(places)
-    program.col_cost_ = np.array(prices) + 1e-6  # of equally good ones the shortest
-    program.col_lower_, program.col_upper_ = np.zeros(len(rows)), np.ones(len(rows))
-    program.row_lower_ = program.row_upper_ = np.ones(len(places))
-    program.integrality_ = [highspy.HighsVarType.kInteger] * len(rows)
-    program.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    program.a_matrix_.start_ = np.cumsum([0, *map(len, held)])
-    program.a_matrix_.index_ = np.array([i for some in held for i in some])
-    program.a_matrix_.value_ = np.ones(sum(map(len, held)))
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
-    solver.setOptionValue("output_flag", False)  # noqa: FBT003 - the solver's own interface
-    for gap in ("mip_rel_gap", "mip_abs_gap"):
-        solver.setOptionValue(gap, 0.0)
-    solver.passModel(model)
-    solver.run()
-    values = solver.getSolution().col_value
-    return [i for i, value in enumerate(values) if value > 0.5]
+    shorter = [price + _A_LITTLE for price in prices]
+    return cheapest_sets(held, shorter, len(places), exactly=True, options=_PROVEN)
 
 
 def _named(coders: Sequence[Sequence[Unit]], row: Sequence[int]) -> tuple[Unit | None, ...]:

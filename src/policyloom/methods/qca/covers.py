@@ -12,13 +12,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 
+from policyloom.methods.set_programs import Option, cheapest_sets
+
 MOST_MODELS = 100
 """Tied minimal covers that are listed; with more, the list is cut and says so."""
 
 _MOST_STEPS = 10_000
 _FEW = 16
-_SOLVER: dict[str, bool | int | str] = {
-    "output_flag": False,
+_SOLVER: dict[str, Option] = {
     # Covers by unit costs are proved by short searches over sets that were reduced already: trying
     # branches out, programs within the program and another reduction cost more than they save.
     "presolve": "off",
@@ -138,31 +139,10 @@ def _greedy(masks: Sequence[int], universe: int) -> list[int]:
 
 
 def _by_program(masks: list[int], universe: int) -> list[int]:
-    """Minimise the number of chosen sets subject to every element being covered."""
-    import highspy  # noqa: PLC0415 - heavy, and needed only for large charts
-    import numpy as np  # noqa: PLC0415
-
     elements = _elements(universe)
-    model = highspy.HighsModel()
-    program = model.lp_
-    program.num_col_, program.num_row_ = len(masks), len(elements)
-    program.col_cost_ = np.ones(len(masks))
-    program.col_lower_, program.col_upper_ = np.zeros(len(masks)), np.ones(len(masks))
-    program.row_lower_ = np.ones(len(elements))
-    program.row_upper_ = np.full(len(elements), highspy.kHighsInf)
-    program.integrality_ = [highspy.HighsVarType.kInteger] * len(masks)
     held = [[i for i, element in enumerate(elements) if mask & element] for mask in masks]
-    program.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    program.a_matrix_.start_ = np.cumsum([0, *map(len, held)])
-    program.a_matrix_.index_ = np.array([i for some in held for i in some])
-    program.a_matrix_.value_ = np.ones(sum(map(len, held)))
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
-    for option, value in _SOLVER.items():
-        solver.setOptionValue(option, value)
-    solver.passModel(model)
-    solver.run()
-    values = solver.getSolution().col_value
-    return [mask for mask, value in zip(masks, values, strict=True) if value > 0.5]
+    chosen = cheapest_sets(held, [1.0] * len(masks), len(elements), options=_SOLVER)
+    return [masks[i] for i in chosen]
 
 
 def _elements(universe: int) -> list[int]:
