@@ -102,3 +102,13 @@ def _region(row: Mapping[str, object]) -> Region:
         iso=str(row["iso"]),
         tile=tile,
     )
+
+
+def product_name(product: str, description: str, names: Mapping[str, Mapping[str, str]]) -> Text:
+    """Return the name that the options give a product, else its code and description."""
+    own = names.get(product)
+    code = f"{product} " if product[:1].isdigit() else ""
+    if own:
+        return Text(f"{code}{own['ko']}", f"{code}{own['en']}")
+    plain = f"{product} {description.split(';', maxsplit=1)[0]}"[:44].strip()
+    return Text(plain, plain)

@@ -22,6 +22,7 @@ from policyloom.analysis.answer import (
 )
 from policyloom.analysis.charts.dots import dumbbell
 from policyloom.analysis.charts.lines import Point, lines, small_lines
+from policyloom.analysis.names import product_name
 from policyloom.model.evidence import Evidence, Options
 from policyloom.model.result import Plain, ResultColumn, Text
 
@@ -119,7 +120,7 @@ def _comparable(
         values: dict[tuple[str, int], tuple[float, str]] = {}
         for cell in r["cells"]:
             values.setdefault((cell["e"], cell["y"]), (cell["v"], cell["i"]))
-        name = _product_name(r["product"], r["description"], names)
+        name = product_name(r["product"], r["description"], names)
         trade = Trade(
             r["basis"], r["product"], r["description"], r["flow"], r["source"], name, values
         )
@@ -128,16 +129,6 @@ def _comparable(
         if years and (key not in best or years > len(best[key].years(economies))):
             best[key] = trade
     return list(best.values())
-
-
-def _product_name(product: str, description: str, names: Mapping[str, Mapping[str, str]]) -> Text:
-    """Return the name that the options give a product, else its code and description."""
-    own = names.get(product)
-    code = f"{product} " if product[:1].isdigit() else ""
-    if own:
-        return Text(f"{code}{own['ko']}", f"{code}{own['en']}")
-    plain = f"{product} {description.split(';', maxsplit=1)[0]}"[:44].strip()
-    return Text(plain, plain)
 
 
 def _values(

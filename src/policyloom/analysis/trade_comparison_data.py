@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from policyloom.analysis.answer import slug
+from policyloom.analysis.names import product_name
 from policyloom.model.evidence import Evidence
 from policyloom.model.result import Text
 
@@ -80,7 +81,7 @@ def read_series(
         cells: dict[Cell, tuple[float, str]] = {}
         for c in r["cells"]:
             cells.setdefault((c["e"], c["y"], c["f"]), (c["v"], c["i"]))
-        name = _name(r["product"], r["description"], names)
+        name = product_name(r["product"], r["description"], names)
         made = Series(r["basis"], r["product"], r["source"], name, cells)
         common = _common(made, economies)
         known = best.get((made.basis, made.product))
@@ -91,12 +92,3 @@ def read_series(
 
 def _common(series: Series, economies: Sequence[str]) -> int:
     return len(set.intersection(*(series.years(e, "export") for e in economies)))
-
-
-def _name(product: str, description: str, names: Mapping[str, Mapping[str, str]]) -> Text:
-    own = names.get(product)
-    code = f"{product} " if product[:1].isdigit() else ""
-    if own:
-        return Text(f"{code}{own['ko']}", f"{code}{own['en']}")
-    plain = f"{product} {description.split(';', maxsplit=1)[0]}"[:44].strip()
-    return Text(plain, plain)
