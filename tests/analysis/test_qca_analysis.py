@@ -139,6 +139,40 @@ def test_where_coders_differ_the_main_reading_counts_until_somebody_adjudicates(
     assert [c.size for c in candidates(given, 2) if c.chosen] == [2, 2]
 
 
+def test_solutions_are_computed_again_under_each_coder(evidence, options):
+    second = [
+        {"id": f"{case}.{code}.s", "case": case, "condition": code, "score": score,
+         "evidence": "둘째 읽기", "coder": "s"}
+        for case, code, score in (("A", "base", 0.33), ("B", "base", 0.67))
+    ]  # fmt: skip
+    cases = [{"id": case, "sector": "ai"} for case in SCORES]
+    found = evidence(cases=cases, case_conditions=[*rows(), *second])
+    result = qca.run(found, options(codebook=BOOK, pri_cut=0))
+    main = {(r[0], r[4], r[8]): r for r in result.tables["readings"].rows if r[5] == "r"}
+    other = {(r[0], r[4], r[8]): r for r in result.tables["readings"].rows if r[5] == "s"}
+    assert main.keys() == other.keys()
+    assert all(row[13] == "✓" for row in main.values())
+    key = ("all_1", "outcome present", "Conservative")
+    # Under s base*data is .33 .67 0 0 .33 and shares .33 .67 with the outcome: 1 / 1.33 < 0.8.
+    assert main[key][11] == pytest.approx(1.34 / 1.67)
+    assert (main[key][10], other[key][10]) == ("Base * Data", None)
+    changed = {k for k in main if main[k][10] != other[k][10]}
+    assert (
+        values(result)["readings_changed"]
+        == len(changed)
+        == sum(row[13] == "" for row in other.values())
+    )
+    origins = dict(zip(other, result.tables["readings"].origins[len(main) :], strict=True))
+    assert "case_conditions:A.base.s" in origins[key]
+
+
+def test_one_reading_leaves_the_change_undefined(answer):
+    result = answer()
+    assert values(result)["readings"] == 1
+    assert result.values["readings_changed"].value is None
+    assert "readings" not in result.tables
+
+
 def test_a_constant_outcome_is_not_compared_and_said(answer):
     same = {case: {**own, "overall": 1} for case, own in SCORES.items()}
     result = answer(same)

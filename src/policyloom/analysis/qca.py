@@ -9,9 +9,10 @@ Options (study.yaml, analyses.qca), all with defaults:
     expect               directional expectations, as {condition: 0 or 1} (default: none, and then
                          no intermediate solution)
 
-Scores are one reader's coding on a four-value scale. Cases that lack a score are left out of a set
-and named. Each set is analysed for the outcome and for its negation, every model is shown, and the
-flip distance says how few scores would have to be read differently for other models.
+Scores are readers' codings on a scale of few values. Where coders differ and nobody adjudicated,
+the solutions are given under each coder's reading too. Cases that lack a score are left out of a
+set and named. Each set is analysed for the outcome and for its negation, every model is shown, and
+the flip distance says how few scores would have to be read differently for other models.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from policyloom.analysis.qca_data import (
 )
 from policyloom.analysis.qca_figures import add_plots
 from policyloom.analysis.qca_options import qca_options
+from policyloom.analysis.qca_readings import add_readings
 from policyloom.analysis.qca_runs import Run, runs_of
 from policyloom.analysis.qca_tables import add_choice, add_runs
 from policyloom.analysis.qca_words import (
@@ -62,6 +64,7 @@ def run(evidence: Evidence, options: Options) -> Result:
     for made in runs:
         _values(answer, given, made)
     add_runs(answer, given, runs)
+    add_readings(answer, evidence, options, sets, own)
     add_plots(answer, given, runs)
     _notes(answer, sets, runs)
     if own.unread:

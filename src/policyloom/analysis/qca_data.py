@@ -87,15 +87,15 @@ class CaseSet:
         return [ref for case in self.complete for ref in case.refs(self.codes)]
 
 
-def material(evidence: Evidence, options: Options) -> Material:
-    """Read cases and the scores that count: the main reading where coders differ."""
+def material(evidence: Evidence, options: Options, coder: str = "") -> Material:
+    """Read cases and the scores that count: where coders differ, the main reading or a coder's."""
     book = codebook(options).conditions
     outcomes = [c.id for c in book if c.role == "outcome"]
     outcome = str(options.own.get("outcome") or (outcomes[0] if outcomes else ""))
     names = {c.id: text_of(c) for c in book}
     rows = evidence.query("SELECT id, evidence FROM case_conditions ORDER BY id")
     words = {f"case_conditions:{r['id']}": r["evidence"] for r in rows}
-    found = reading(read_scores(evidence))
+    found = reading(read_scores(evidence), coder)
     scale = tuple(sorted({score.score for score in found.values()}))
     cases = []
     for r in evidence.query("SELECT id, title_ko, title_en, sector FROM cases ORDER BY id"):
@@ -174,6 +174,13 @@ def _named(given: Material, number: int, entry: Mapping[str, object]) -> CaseSet
     cases = tuple(c for c in given.cases if not sector or c.sector == sector)
     scope = given.sectors.get(sector, Text(sector, sector)) if sector else _ALL
     return _set(given, slug(str(entry.get("id") or f"set_{number}")), scope, cases, some)
+
+
+def same_set(given: Material, some: CaseSet) -> CaseSet:
+    """Return the same set of conditions and cases with the scores of another material."""
+    wanted = {case.id for case in (*some.complete, *some.left_out)}
+    cases = tuple(case for case in given.cases if case.id in wanted)
+    return _set(given, some.id, some.scope, cases, some.conditions)
 
 
 def _set(

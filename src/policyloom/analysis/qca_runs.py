@@ -8,7 +8,7 @@ from policyloom.analysis.qca_data import CaseSet, Material
 from policyloom.analysis.qca_options import QcaOptions
 from policyloom.methods.qca import Comparison, Model, Term, compare, make_data
 from policyloom.methods.qca.changed import MOST_SCORES
-from policyloom.methods.qca.minimise import SolutionType
+from policyloom.methods.qca.minimise import Expectations, SolutionType
 from policyloom.methods.qca.robustness import Asked, Robustness, robustness
 
 _HALF = 0.5
@@ -30,7 +30,7 @@ class Run:
 
     def models(self, type_: SolutionType) -> list[Model]:
         """Return all models of a type, those of every pair for the intermediate one."""
-        return [m for s in self.made.solutions if s.type == type_ for m in s.models]
+        return models_of(self.made, type_)
 
     def refs_in(self, term: Term) -> list[str]:
         """Return the scores of the cases that are members of a term; of all where there are none.
@@ -43,23 +43,43 @@ class Run:
         return [ref for case in cases for ref in case.refs(codes)] or self.case_set.refs()
 
 
-def runs_of(given: Material, some: CaseSet, own: QcaOptions) -> list[Run]:
+def models_of(made: Comparison, type_: SolutionType) -> list[Model]:
+    """Return all models of a type, those of every pair for the intermediate one."""
+    return [m for s in made.solutions if s.type == type_ for m in s.models]
+
+
+@dataclass(frozen=True)
+class Side:
+    """The outcome (`yes`) or its negation (`no`): what was expected, and what was found."""
+
+    name: str
+    expectations: Expectations
+    made: Comparison
+
+
+def sides_of(given: Material, some: CaseSet, own: QcaOptions) -> list[Side]:
     """Compare one set on both sides; none where it has no condition or the outcome is constant."""
     y = [case.scores[given.outcome] for case in some.complete]
     if not some.conditions or len(set(y)) < 2:
         return []
     columns = {code: [case.scores[code] for case in some.complete] for code in some.codes}
-    wanted = own.expect
-    scale = given.scale if len(given.scale) <= MOST_SCORES else None
     made = []
     for side, name in (("yes", given.outcome), ("no", f"~{given.outcome}")):
         expectations = {
-            place: frozenset({wanted[code] if side == "yes" else 1 - wanted[code]})
+            place: frozenset({own.expect[code] if side == "yes" else 1 - own.expect[code]})
             for place, code in enumerate(some.conditions)
-            if code in wanted
+            if code in own.expect
         }
         data = make_data([case.id for case in some.complete], columns, name)
-        compared = compare(data, own.cuts, expectations)
-        tried = robustness(compared.table, expectations, Asked(scale))
-        made.append(Run(some, side, compared, tried))
+        made.append(Side(side, expectations, compare(data, own.cuts, expectations)))
+    return made
+
+
+def runs_of(given: Material, some: CaseSet, own: QcaOptions) -> list[Run]:
+    """Compare one set on both sides and try everything on what was found."""
+    scale = given.scale if len(given.scale) <= MOST_SCORES else None
+    made = []
+    for side in sides_of(given, some, own):
+        tried = robustness(side.made.table, side.expectations, Asked(scale))
+        made.append(Run(some, side.name, side.made, tried))
     return made

@@ -18,7 +18,7 @@ from policyloom.methods.qca.flips import Change
 from policyloom.model.result import Plain, ResultColumn, Text
 
 _FIT = ",.3f"
-_RUN = [
+RUN_COLUMNS = [
     text_column("set", "묶음", "Set"),
     text_column("scope_ko", "범위", "Scope (Korean)"),
     text_column("scope_en", "범위(영어)", "Scope"),
@@ -73,7 +73,7 @@ def _add_sets(answer: Answer, given: Material, sets: Sequence[CaseSet]) -> None:
         cases = [*some.complete, *some.left_out]
         rows.append((cells, some.refs() or [f"cases:{c.id}" for c in cases or given.cases]))
     columns = [
-        *_RUN[:3],
+        *RUN_COLUMNS[:3],
         text_column("conditions_ko", "조건", "Conditions (Korean)"),
         text_column("conditions_en", "조건(영어)", "Conditions"),
         number_column("complete", "비교한 사례", "Cases compared"),
@@ -109,7 +109,7 @@ def _head(run: Run) -> list[Plain]:
 
 
 _TRUTH = [
-    *_RUN,
+    *RUN_COLUMNS,
     text_column("row_ko", "조합", "Combination (Korean)"),
     text_column("row_en", "조합(영어)", "Combination"),
     text_column("out_ko", "판정", "Sufficient (Korean)"),
@@ -137,7 +137,7 @@ def _truth(given: Material, runs: Sequence[Run]) -> Iterator[Line]:
 
 
 _NECESSITY = [
-    *_RUN,
+    *RUN_COLUMNS,
     text_column("condition_ko", "조건", "Condition (Korean)"),
     text_column("condition_en", "조건(영어)", "Condition"),
     number_column("incl", "일관성", "Consistency", _FIT),
@@ -158,7 +158,7 @@ def _necessity(given: Material, runs: Sequence[Run]) -> Iterator[Line]:
 
 
 _SOLUTIONS = [
-    *_RUN,
+    *RUN_COLUMNS,
     text_column("type_ko", "해", "Solution (Korean)"),
     text_column("type_en", "해(영어)", "Solution"),
     number_column("model", "모형", "Model"),
@@ -199,7 +199,7 @@ def _solutions(given: Material, runs: Sequence[Run]) -> Iterator[Line]:
 
 
 _ROBUSTNESS = [
-    *_RUN,
+    *RUN_COLUMNS,
     text_column("type_ko", "해", "Solution (Korean)"),
     text_column("type_en", "해(영어)", "Solution"),
     text_column("verdict_ko", "판정", "Verdict (Korean)"),
