@@ -48,7 +48,7 @@ fast: $(VENV)/.dev ## the fast tests only
 	@$(BIN)/python -m pytest -n $(JOBS) -m "not slow"
 
 lint: $(VENV)/.dev
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports --no-logo 2>&1 | tail -4
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports --no-logo
 
 types: $(VENV)/.dev
 	@$(BIN)/mypy
