@@ -141,7 +141,8 @@ def _observation(
     economy = names.get(str(record["reporterCode"]), "")
     partner = names.get(str(record["partnerCode"]), "")
     year = next((y for y in request.years if str(y) == str(record["period"])), 0)
-    if not (flow and economy and partner and year):
+    wanted = economy in request.economies and partner in (request.partners or (WORLD,))
+    if not (flow and wanted and year):
         return None
     printed = record["primaryValue"]
     return Observation(
