@@ -85,6 +85,36 @@ def test_explain_without_a_source_lists_the_claims_that_fall(study, capsys) -> N
     assert "report/01.md:5" in said
 
 
+def test_explain_follows_the_sentences_of_a_line_down_to_register_and_source(study, capsys) -> None:
+    chapter = study / "report" / "01.md"
+    text = chapter.read_text("utf-8").replace("바꾸었다.", "바꾸었다{on}`F-AI-01`.")
+    chapter.write_text(text, "utf-8")
+    assert main(["explain", str(study), "report/01.md:5"]) == 0
+    said = capsys.readouterr().out
+    assert "report/01.md:5  1번째 문장 [주장]" in said
+    assert "claim:F-AI-01" in said
+    assert "(claims.yaml:" in said
+    assert "(registers/policies.csv:2)" in said
+    assert "figures:ai-papers.NUR.2017" in said.split("2번째 문장")[1]
+    assert main(["explain", str(study), "--without", "S3"]) == 0
+    assert "report/01.md:5  “한빛주의" in capsys.readouterr().out
+    assert main(["explain", str(study), "report/01.md:4"]) == 1
+
+
+def test_chapters_whose_every_sentence_is_footed_are_checked(study, capsys) -> None:
+    settings = study / "study.yaml"
+    text = settings.read_text("utf-8")
+    footed = 'report: {footed: ["01", "09"]}\n'
+    settings.write_text(text.replace("chapters:", f"{footed}chapters:", 1), "utf-8")
+    assert main(["check", str(study), "--format", "json"]) == 1
+    problems = json.loads(capsys.readouterr().out)
+    line = text[: text.index("chapters:")].count("\n") + 1
+    assert [(p["code"], p["file"], p["line"], p["column"]) for p in problems] == [
+        ("report.unfooted", "report/01.md", 5, ""),
+        ("study.footed", "study.yaml", line, "report.footed.1"),
+    ]
+
+
 def test_deleting_a_source_fails_the_build_and_lists_what_falls(study, capsys) -> None:
     sources = study / "sources.csv"
     lines = sources.read_text("utf-8").splitlines(keepends=True)

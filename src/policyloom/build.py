@@ -10,7 +10,6 @@ import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,14 +22,17 @@ from policyloom.terminal import OUTPUTS, Built, Steps
 
 if TYPE_CHECKING:
     from policyloom.model.facts import Facts
-    from policyloom.model.lineage import Lineage
+    from policyloom.model.lineage import Lineage, Trail
     from policyloom.model.result import Result
     from policyloom.model.study import Study
     from policyloom.report.claims import ClaimOutcome
     from policyloom.report.document import Document
     from policyloom.report.figures import Pictures
+    from policyloom.store.cache import Cache
 
 DERIVED = "derived"
+_RESULTS: dict[str, Result] = {}
+"""The results that this process read last: a watched folder is built again and again."""
 _STEPS = {
     "ko": ("폴더 읽기", "분석", "주장 검증과 보고서 엮기", "보고서(HTML)", "사이트", "보고서(PDF)"),
     "en": ("reading", "analyses", "testing claims", "report (HTML)", "site", "report (PDF)"),
@@ -45,15 +47,18 @@ class Woven:
     facts: Facts
     outcomes: Mapping[str, ClaimOutcome]
     document: Document
-    uses: tuple[tuple[str, str], ...]
+    trail: Trail
     problems: tuple[Problem, ...]
 
-    @cached_property
+    @property
+    def uses(self) -> tuple[tuple[str, str], ...]:
+        """Return who uses which evidence in the report: (place or claim, reference)."""
+        return self.trail.uses
+
+    @property
     def lineage(self) -> Lineage:
         """Return what rests on what."""
-        from policyloom.model.lineage import lineage
-
-        return lineage(self.facts, self.uses)
+        return self.trail.lineage
 
 
 def check_folder(folder: Path) -> list[Problem]:
@@ -99,9 +104,12 @@ def build(folder: Path, steps: Steps, *, fresh: bool = False) -> Built:
 
 
 def weave(
-    folder: Path, steps: Steps | None = None, *, fresh: bool = False
+    folder: Path, steps: Steps | None = None, *, fresh: bool = False, keep: bool = True
 ) -> Woven | tuple[Problem, ...]:
-    """Load, check, analyse, test and compose; the problems alone where the folder has errors."""
+    """Load, check, analyse, test and compose; the problems alone where the folder has errors.
+
+    Without `keep` what was computed is not written, for folders that are only tried out.
+    """
     from policyloom.files.check import check_study
     from policyloom.files.load import load_study
     from policyloom.held.texts import hold_texts
@@ -117,7 +125,7 @@ def weave(
         return tuple(sorted(found))
     steps.step(names[1])
     try:
-        results = analyse(study, None if fresh else folder / DERIVED / "results")
+        results = analyse(study, None if fresh else folder / DERIVED / "results", keep=keep)
     except ProblemsError as refused:
         return refused.problems
     steps.step(names[2])
@@ -134,11 +142,11 @@ def compose(study: Study, results: Mapping[str, Result], problems: Sequence[Prob
 
     facts, texts = Facts(study, results), text_of(study)
     tested, failing = test_claims(study, facts, texts)
-    document, misprints, uses = compose_report(study, facts, tested, texts)
+    document, misprints, trail = compose_report(study, facts, tested, texts)
     outcomes = {outcome.claim.id: outcome for outcome in tested}
     warnings = claim_problems(study, facts, tested, document)
     found = sorted({*problems, *failing, *misprints, *warnings})
-    return Woven(study, facts, outcomes, document, uses, tuple(found))
+    return Woven(study, facts, outcomes, document, trail, tuple(found))
 
 
 def analyse(study: Study, kept_in: Path | None, *, keep: bool = True) -> dict[str, Result]:
@@ -147,7 +155,6 @@ def analyse(study: Study, kept_in: Path | None, *, keep: bool = True) -> dict[st
     Without `keep` what was run is not written, for studies that are only tried out.
     """
     from policyloom.analysis.catalogue import CATALOGUE
-    from policyloom.model.result import result_from_record
     from policyloom.store.cache import Cache
     from policyloom.store.evidence import open_evidence
 
@@ -155,9 +162,9 @@ def analyse(study: Study, kept_in: Path | None, *, keep: bool = True) -> dict[st
     prints = {entry.name: entry_fingerprint(study, entry) for entry in CATALOGUE}
     found = {}
     for entry in CATALOGUE:
-        record = kept.read(entry.name, prints[entry.name]) if kept else None
-        if record is not None:
-            found[entry.name] = result_from_record(record)
+        result = _kept_result(kept, entry.name, prints[entry.name]) if kept else None
+        if result is not None:
+            found[entry.name] = result
     stale = [entry for entry in CATALOGUE if entry.name not in found]
     wanted = {table for entry in stale for table in entry.tables}
     evidence = open_evidence(study, wanted) if stale else None
@@ -168,6 +175,20 @@ def analyse(study: Study, kept_in: Path | None, *, keep: bool = True) -> dict[st
         if kept is not None and keep:
             kept.write(entry.name, prints[entry.name], found[entry.name].as_record())
     return {entry.name: found[entry.name] for entry in CATALOGUE}
+
+
+def _kept_result(kept: Cache, name: str, now: str) -> Result | None:
+    """Return a result that is not stale: from memory, where this process read it before."""
+    from policyloom.model.result import result_from_record
+
+    before = _RESULTS.get(name)
+    if before is not None and before.fingerprint == now and kept.holds(name, now):
+        return before
+    record = kept.read(name, now)
+    if record is None:
+        return None
+    _RESULTS[name] = result = result_from_record(record)
+    return result
 
 
 def _write_outputs(woven: Woven, now: str, fresh: bool, steps: Steps) -> tuple[str, ...]:
@@ -237,7 +258,11 @@ def _write_site(woven: Woven, fresh: bool) -> None:
 
 def _count(woven: Woven) -> dict[str, int]:
     """Count what the closing summary names."""
+    from policyloom.report.document import NumberMark
+    from policyloom.report.walking import walk
+
     results = woven.facts.results.values()
+    chapters = tuple(block for part in woven.document.parts for block in part.blocks)
     registers = [t for t in woven.study.tables.values() if t.spec.file.startswith("registers/")]
     return {
         "sources": len(woven.study.table("sources")),
@@ -245,6 +270,6 @@ def _count(woven: Woven) -> dict[str, int]:
         "values": sum(len(r.values) for r in results),
         "figures": sum(len(r.figures) for r in results),
         "claims": len(woven.outcomes),
-        "numbers": len(woven.uses),
+        "numbers": sum(isinstance(node, NumberMark) for node in walk(chapters)),
         "gaps": len(woven.study.table("gaps")),
     }

@@ -24,6 +24,7 @@ from policyloom import (
     seal_command,
     trade_command,
 )
+from policyloom.core.memory import look_seldom
 from policyloom.core.problem import Language, Problem, errors
 from policyloom.terminal import Steps, prepare_streams, problem_lines, say
 
@@ -45,6 +46,7 @@ class Command:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit status."""
     prepare_streams()
+    look_seldom()
     given = list(sys.argv[1:] if arguments is None else arguments)
     language = _language(given)
     options = _parser(language).parse_args(given)
@@ -182,7 +184,11 @@ def _run_build(options: argparse.Namespace, language: Language) -> int:
 def _configure_explain(parser: argparse.ArgumentParser, language: Language) -> None:
     _folder(parser, language)
     ko = language == "ko"
-    what = "수치·주장·그림·출처 (없으면 목록)" if ko else "number, claim, figure, source …"
+    what = (
+        "수치·주장·그림·출처, 또는 문장의 자리(report/파일.md:줄) (없으면 목록)"
+        if ko
+        else "number, claim, figure, source, or sentences at report/FILE.md:LINE"
+    )
     parser.add_argument("ref", metavar="REF", nargs="?", default="", help=what)
     find = "이 글자가 든 것만 나열한다" if ko else "list only what holds these characters"
     parser.add_argument("--find", metavar="TEXT", default="", help=find)

@@ -1,18 +1,17 @@
-"""`explain`: the chain from a number, claim, figure or source, back to files and on to print."""
+"""`explain`: the chain from a number, claim, figure, source or sentence, back to files and on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from policyloom.build import DERIVED, Woven, analyse, compose, weave
 from policyloom.core.problem import Language, ProblemsError
 from policyloom.core.text import format_value
-from policyloom.model.facts import Facts
-from policyloom.model.reference import KINDS, parse_reference
-from policyloom.model.tables import dictionary
-from policyloom.model.without import without_sources
+from policyloom.removal import removal_lines
 from policyloom.report.walking import plain_text
+from policyloom.sentence_trail import place_of, sentence_lines
 from policyloom.terminal import problem_lines
 
 MOST = 40
@@ -27,9 +26,6 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "unknown": "그런 참조가 없다: {ref}",
         "near": "혹시 이것인가: {near}",
         "undefined": "정의되지 않음",
-        "claims": "무너지는 주장",
-        "sentences": "고쳐지거나 근거를 잃는 문장",
-        "rows": "등록부에서 사라지는 행: {n}건",
         "confidence": "신뢰도",
     },
     "en": {
@@ -40,9 +36,6 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "unknown": "No such reference: {ref}",
         "near": "Did you mean: {near}",
         "undefined": "undefined",
-        "claims": "Claims that fall",
-        "sentences": "Sentences that change or lose their evidence",
-        "rows": "Register rows that go: {n}",
         "confidence": "confidence",
     },
 }
@@ -58,14 +51,18 @@ def explain(
 ) -> tuple[list[str], bool]:
     """Return the lines that explain a reference, and whether it was found.
 
-    Without a reference every reference is listed (`find` narrows it); `without` names sources and
-    asks what falls when they are gone.
+    A line of a chapter (report/6-end.md:45) stands for the sentences that begin there. Without a
+    reference every reference is listed (`find` narrows it); `without` names sources and asks what
+    falls when they are gone.
     """
     woven = weave(folder)
     if isinstance(woven, tuple):
         return list(problem_lines(woven, language)), False
     if without:
         return _without(woven, without, language)
+    place = place_of(reference)
+    if place is not None:
+        return sentence_lines(woven, place, language, partial(_line, woven, language=language))
     if not reference:
         lines = [line for line in _listing(woven, language) if find.lower() in line.lower()]
         return lines, bool(lines)
@@ -83,53 +80,14 @@ def after_removal(folder: Path, sources: Sequence[str], language: Language) -> l
         woven = compose(study, analyse(study, folder / DERIVED / "results"))
     except ProblemsError:
         return []
-    return _falling(woven, sources, language)
-
-
-def what_falls(woven: Woven, sources: Sequence[str]) -> tuple[list[str], list[tuple[str, str]]]:
-    """Return the claims that fall without some sources, and the (place, reference) that change.
-
-    The study is computed anew as it would stand without them; see `model/without.py`.
-    """
-    study = without_sources(woven.study, set(sources))
-    other = compose(study, analyse(study, None))
-    claims = [
-        claim.id
-        for claim in woven.study.claims
-        if woven.outcomes[claim.id].holds and not other.outcomes[claim.id].holds
-    ]
-    changed = [
-        (place, reference)
-        for place, reference in woven.uses
-        if _shown(woven.facts, reference) != _shown(other.facts, reference)
-    ]
-    return claims, list(dict.fromkeys(changed))
-
-
-def _shown(facts: Facts, reference: str) -> object:
-    parsed = parse_reference(reference)
-    if parsed is None or parsed.kind in KINDS:
-        return None
-    fact = facts.find(reference)
-    return fact.value if fact else "gone"
+    return removal_lines(woven, sources, language)
 
 
 def _without(woven: Woven, sources: Sequence[str], language: Language) -> tuple[list[str], bool]:
     unknown = [s for s in sources if s not in woven.study.table("sources").by_id]
     if unknown:
         return [_WORDS[language]["unknown"].format(ref=f"sources:{s}") for s in unknown], False
-    return _falling(woven, sources, language), True
-
-
-def _falling(woven: Woven, sources: Sequence[str], language: Language) -> list[str]:
-    words = _WORDS[language]
-    claims, changed = what_falls(woven, sources)
-    left = without_sources(woven.study, set(sources))
-    gone = sum(len(woven.study.table(t)) - len(left.table(t)) for t in dictionary())
-    lines = [words["rows"].format(n=gone), "", words["claims"]]
-    lines += [f"  {c}  {_claim_text(woven, c, language)}" for c in claims] or [words["none"]]
-    lines += ["", words["sentences"]]
-    return lines + ([f"  {_place(p)}  {r}" for p, r in changed] or [words["none"]])
+    return removal_lines(woven, sources, language), True
 
 
 def _full(woven: Woven, reference: str) -> str:

@@ -36,6 +36,10 @@ def options_of(study: Study, entry: Entry) -> Options:
         from policyloom.held.ledger import study_ledger
 
         every["ledger"] = study_ledger(study)
+    if "texts" in entry.extras:
+        from policyloom.held.policy_texts import policy_texts
+
+        every["texts"] = policy_texts(study)
     return Options(
         settings=study.settings,
         own=study.settings.analyses.get(entry.name, {}),
@@ -55,7 +59,7 @@ def entry_fingerprint(study: Study, entry: Entry) -> str:
     if "chapters" in entry.extras:
         files += [chapter.file for chapter in study.chapters]
     held = ""
-    if "ledger" in entry.extras:
+    if {"ledger", "texts"} & set(entry.extras):
         from policyloom.held.ledger import ledger_fingerprint
 
         held = ledger_fingerprint(study)

@@ -1,4 +1,7 @@
-"""`policyloom import`: files and tables of texts into a study, with all that the reader saw."""
+"""`policyloom import`: files and tables of texts into a study, with all that the reader saw.
+
+With --into, tables from Excel, HWP or anywhere go into a register (`import_table_command.py`).
+"""
 
 from __future__ import annotations
 
@@ -15,8 +18,27 @@ _HELP = {
     "files": ("들여올 파일이나 폴더", "files or folders to bring in"),
     "only": ("폴더에서 이 이름꼴만 (예: *.xlsx)", "of a folder only these names, such as *.xlsx"),
     "columns": (
-        "표(XLSX, CSV, JSONL)의 열: text=… title=… date=… issuers=… number=… address=…",
-        "columns of tables (XLSX, CSV, JSONL): text=… title=… date=… issuers=… number=… address=…",
+        "표(XLSX, CSV, JSONL)의 열: text=… title=… date=… issuers=… number=… address=…;"
+        " --into에서는 등록부의 열=머리글",
+        "columns of tables (XLSX, CSV, JSONL): text=… title=… date=… issuers=… number=… address=…;"
+        " with --into, column of the register=heading",
+    ),
+    "into": (
+        "표를 들여올 등록부 (예: reviews, figures, policies); 파일 안의 모든 표를 본다",
+        "the register to bring tables into, such as reviews, figures, policies; tables inside"
+        " documents count",
+    ),
+    "set": (
+        "--into: 모든 행에 적을 값 (예: round=연구중간심의회 stage=midterm)",
+        "with --into: values for all rows, such as round=NAME stage=midterm",
+    ),
+    "only_good": (
+        "--into: 문제가 있는 행만 빼고 적는다 (보통은 하나라도 있으면 모두 적지 않는다)",
+        "with --into: leave out rows with errors (else one error keeps all out)",
+    ),
+    "trial": (
+        "--into: 적지 않고 무엇이 적힐지만 보인다",
+        "with --into: write nothing, show what would be",
     ),
     "sector": ("policies.csv에 적을 분야", "the sector to enter in policies.csv"),
     "region": (
@@ -61,6 +83,10 @@ def configure(parser: argparse.ArgumentParser, language: Language) -> None:
     parser.add_argument(
         "--columns", metavar="MEANING=COLUMN", nargs="+", default=(), help=text["columns"]
     )
+    parser.add_argument("--into", metavar="TABLE", default="", help=text["into"])
+    parser.add_argument("--set", metavar="COLUMN=VALUE", nargs="+", default=(), help=text["set"])
+    parser.add_argument("--only-good", action="store_true", help=text["only_good"])
+    parser.add_argument("--dry-run", dest="trial", action="store_true", help=text["trial"])
     parser.add_argument("--sector", metavar="CODE", default="", help=text["sector"])
     parser.add_argument("--region", metavar="CODE", default="", help=text["region"])
     parser.add_argument("--accept-all", action="store_true", help=text["accept_all"])
@@ -69,6 +95,10 @@ def configure(parser: argparse.ArgumentParser, language: Language) -> None:
 
 def run(options: argparse.Namespace, language: Language) -> int:
     """Run the command: 0 where all was taken in, 1 where some was not, 2 where it cannot run."""
+    if options.into:
+        from policyloom.import_table_command import run_table  # noqa: PLC0415
+
+        return run_table(options, language)
     from importlib.util import find_spec  # noqa: PLC0415 - keeps --help fast
 
     from policyloom.held.texts import NEEDED  # noqa: PLC0415

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -92,7 +92,7 @@ def _seal(study: Study, options: argparse.Namespace, language: Language) -> int:
     return 0
 
 
-def _state(things: dict[str, Sealable], seals: dict[str, Seal]) -> dict[str, int]:
+def _state(things: dict[str, Sealable], seals: Mapping[str, Seal]) -> dict[str, int]:
     known = [of for of in things if of in seals and not seals[of].gone]
     changed = sum(seals[of].parts != things[of].parts for of in known)
     gone = sum(1 for of, s in seals.items() if of not in things and "#" not in of and not s.gone)
@@ -104,7 +104,10 @@ def _state(things: dict[str, Sealable], seals: dict[str, Seal]) -> dict[str, int
 
 
 def _made(
-    things: dict[str, Sealable], seals: dict[str, Seal], named: Sequence[str], who: tuple[str, str]
+    things: dict[str, Sealable],
+    seals: Mapping[str, Seal],
+    named: Sequence[str],
+    who: tuple[str, str],
 ) -> list[Seal]:
     """Return new seals for all that is unsealed or changed, or for what is named."""
     from policyloom.files.seals import GONE, Seal  # noqa: PLC0415

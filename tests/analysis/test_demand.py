@@ -8,7 +8,8 @@ import pytest
 from policyloom.analysis.demand import run
 from policyloom.analysis.demand_evidence import Cell, Piece
 from policyloom.analysis.demand_questions import ORDER, TEMPLATES, ask, next_question
-from policyloom.analysis.demand_ranking import criteria_of, rank_cells
+from policyloom.analysis.demand_ranking import Ranking, criteria_of, rank_cells
+from policyloom.analysis.demand_turns import turned_cells
 from policyloom.model.claims import Claim, Support
 from policyloom.model.result import Text
 from policyloom.model.settings import Bilingual
@@ -180,3 +181,241 @@ def test_a_cell_without_direction_has_no_balance():
     assert np.isnan(found[2]) and np.isnan(found[4]) and found[5] == 1.0
     found = criteria_of(Cell("ai", "11", [piece("survey", "for"), piece("case", "against")]), 0.5)
     assert found[2] == 0.0 and found[4] == 0.5
+
+
+BOTH = {"sectors": ("ai", "o2o"), "regions": ("11", "12")}
+AI_CASE = {**CASE, "id": "KA", "region": "11", "sector": "ai"}
+O2O_CASE = {**CASE, "id": "KO", "region": "12", "sector": "o2o"}
+
+
+def places(result):
+    """Return (region, sector) of the cells in which a claim is counted."""
+    return {place for place, cell in cells(result).items() if cell["claim"]}
+
+
+def test_a_claim_of_several_sectors_and_regions_stands_only_where_its_rows_do(evidence, options):
+    rows = (Support(row="cases:KA"), Support(row="cases:KO"))
+    given = replace(options(), extra={"claims": (claim("D-1", support=rows, **BOTH),)})
+    result = run(evidence(cases=[AI_CASE, O2O_CASE], sources=SOURCES), given)
+    assert places(result) == {("regions:11", "AI"), ("regions:12", "O2O")}
+    assert any("D-1" in note.en and "one of their rows" in note.en for note in result.notes)
+
+
+def test_a_score_places_a_claim_where_its_case_is(evidence, options):
+    scores = [{**SCORES[0], "case": "KA"}]
+    held = (Support(holds="case_conditions:K.p >= 0.5"),)
+    given = replace(options(), extra={"claims": (claim("D-1", support=held, **BOTH),)})
+    result = run(evidence(cases=[AI_CASE], case_conditions=scores, sources=SOURCES), given)
+    assert places(result) == {("regions:11", "AI")}
+    assert [r[1] for r in result.tables["nation"].rows] == ["O2O"], "no row says where O2O is"
+
+
+def test_a_claim_may_name_its_cells(evidence, options):
+    rows = (Support(row="cases:KA"), Support(row="cases:KO"))
+    named = claim("D-1", support=rows, cells=("ai@12", "o2o@CN"), **BOTH)
+    given = replace(options(), extra={"claims": (named,)})
+    result = run(evidence(cases=[AI_CASE, O2O_CASE], sources=SOURCES), given)
+    assert places(result) == {("regions:12", "AI")}
+    assert [r[1] for r in result.tables["nation"].rows] == ["O2O"]
+
+
+def test_a_claim_of_one_sector_or_one_region_stands_in_all_that_it_names(evidence, options):
+    for shape in ({"sectors": ("ai",), "regions": ("11", "12")},
+                  {"sectors": ("ai", "o2o"), "regions": ("11",)}):  # fmt: skip
+        one = claim("D-1", support=(Support(row="cases:KA"),), **shape)
+        given = replace(options(), extra={"claims": (one,)})
+        result = run(evidence(cases=[AI_CASE], sources=SOURCES), given)
+        assert len(places(result)) == 2
+        assert not any("D-1" in note.en for note in result.notes)
+
+
+def test_a_claim_whose_rows_say_no_cell_stands_in_none(evidence, options):
+    risk = {"id": "R1", "sources": ["S1"]}
+    given = replace(options(), extra={"claims": (claim("D-1", **BOTH),)})
+    result = run(evidence(risks=[risk], sources=SOURCES), given)
+    assert places(result) == set()
+    assert [r[1] for r in result.tables["nation"].rows] == ["AI", "O2O"]
+    assert any("stand in no cell: D-1" in note.en for note in result.notes)
+
+
+def figure(value):
+    return {"id": "a.CHN.2018", "indicator": "a", "economy": "CHN", "year": 2018, "value": value}
+
+
+@pytest.mark.parametrize(
+    ("figures", "stands"), [([figure(40.0)], True), ([figure(20.0)], False), ([], False)]
+)
+def test_a_claim_counts_while_its_conditions_over_rows_hold(evidence, options, figures, stands):
+    held = (Support(holds="figures:a.CHN.2018 >= 30 and corpus.all > 3"),)
+    one = claim("D-1", support=held, sectors=("ai",), regions=("11",))
+    given = replace(options(), extra={"claims": (one,)})
+    result = run(evidence(figures=figures, sources=SOURCES), given)
+    assert bool(places(result)) is stands
+
+
+COMPANY = {"id": "M", "sectors": ["ai"], "regions": ["12"], "kind": "company", "direction": "for",
+           "what_ko": "가", "what_en": "A", "sources": ["S3"]}  # fmt: skip
+FOUR = {
+    "policies": [{**POLICY, "region": "12"}],
+    "pilots": [{"id": "L", "region": "12", "sectors": ["ai"], "sources": ["S1", "S2"]}],
+    "cases": [CASE],
+    "demands": [COMPANY],
+    "sources": SOURCES,
+}
+
+
+def test_removing_the_one_source_that_speaks_for_demand_turns_the_cell(evidence, options):
+    falling = claim("D-1", support=(Support(row="demands:M"),), sectors=("o2o",))
+    advice = claim("P-1", kind="proposal", support=(Support(claim="D-1"),))
+    given = replace(options(), extra={"claims": (falling, advice)})
+    result = run(evidence(**FOUR), given)
+    pieces = result.tables["pieces"]
+    names = [c.name for c in pieces.columns]
+    own = [r[names.index("evidence")] for r in pieces.rows if r[names.index("own_en")]]
+    assert len(pieces.rows) == 4 and own == ["demands:M"], "one is a firm's own word"
+    rows = {r[3]: r for r in result.tables["removals"].rows}
+    assert rows["sources:S3"][6] == "Evidence for demand"
+    assert rows["sources:S3"][8] == "Not enough evidence (direction unclear)"
+    assert rows["sources:S3"][9] == "P-1"
+    assert list(rows) == ["sources:S3"], "without any other the cell reads as before"
+    assert result.values["cells_at_stake"].value == 1
+
+
+def test_what_a_removal_tells_is_what_computing_anew_gives(evidence, options):
+    """The structure's answer is held to a run without the source."""
+    before = run(evidence(**FOUR), options())
+    told = {r[3]: r[8] for r in before.tables["removals"].rows}
+    left = {**FOUR, "demands": [], "sources": SOURCES[:2]}
+    after = cells(run(evidence(**left), options()))["regions:12", "AI"]
+    assert after["status_en"].lower() in told["sources:S3"].lower()
+    turned = list(turned_cells(before, run(evidence(**left), options())))
+    assert [(t.region, t.before, t.after) for t in turned] == [("regions:12", "for", "unclear")]
+    assert turned[0].told("en") == "Evidence for demand → Not enough evidence (direction unclear)"
+    gone = list(turned_cells(before, run(evidence(sources=SOURCES), options())))
+    assert [t.after for t in gone] == ["empty"]
+    assert list(turned_cells(before, before)) == []
+
+
+def test_a_case_without_the_source_of_its_score_has_no_direction(evidence, options):
+    scores = [{**s, "sources": ["S3"]} for s in SCORES]
+    store = evidence(cases=[CASE], case_conditions=scores, sources=SOURCES)
+    result = run(store, options(participation="part", outcome="went"))
+    rows = {r[3]: r for r in result.tables["removals"].rows}
+    assert (rows["sources:S3"][4], rows["sources:S3"][8]) == (
+        0, "Not enough evidence (direction unclear)",
+    )  # fmt: skip
+
+
+def test_an_adjudicated_score_settles_the_direction(evidence, options):
+    read = [*SCORES, {**SCORES[1], "id": "K.o2", "score": 0.0, "standing": "adjudicated"}]
+    store = evidence(cases=[CASE], case_conditions=read, sources=SOURCES)
+    found = cells(run(store, options(participation="part", outcome="went")))
+    assert found["regions:12", "AI"]["against"] == 1
+
+
+def test_cells_have_values_that_are_undefined_where_nothing_was_seen(evidence, options):
+    values = run(evidence(**FOUR), options()).values
+    assert (values["cell_ai_12"].value, values["for_ai_12"].value) == (4, 1)
+    assert values["reading_ai_12_en"].value == "Evidence for demand"
+    assert values["cell_o2o_12"].value is None and values["cell_o2o_12"].reason
+    assert values["reading_o2o_12_en"].value == "No evidence seen"
+    assert values["where_for_en"].value == "AI in B"
+    assert values["where_for_ko"].value == "나의 인공지능"
+    assert values["where_against_ko"].value is None
+
+
+def test_claims_are_no_further_kind_or_source_and_speak_with_one_voice():
+    said = [Piece("claim", "for", f"claim:D{i}", ("S8", "S9"), disputed=True) for i in range(3)]
+    cell = Cell("ai", "11", [piece("case", "against"), *said])
+    kinds, sources, balance, *_ = criteria_of(cell, None)
+    assert (kinds, sources, balance) == (1.0, 1.0, 0.0)
+    alone = criteria_of(Cell("ai", "11", said), None)
+    assert alone[:3] == [1.0, 2.0, 1.0]
+
+
+THREE = [[1.0, 0.0], [0.0, 1.0], [0.4, 0.7]]
+"""Two criteria; with w the first weight, uniform on 0..1, all shares of ranks are known."""
+
+
+def share_of_ranks(found, method, cell):
+    """Return the shares of draws in which a cell is first, second and third by a method."""
+    return [float((found.places[:, method, cell] == place).mean()) for place in (1, 2, 3)]
+
+
+def test_the_weighted_sum_gives_the_known_shares_of_ranks():
+    """A leads C while w > 7/13, A leads B while w > 1/2, C leads B while w > 3/7."""
+    found = ranked(THREE, draws=6000)
+    assert found is not None
+    known = [
+        (6 / 13, 7 / 13 - 1 / 2, 1 / 2),
+        (3 / 7, 1 / 2 - 3 / 7, 1 / 2),
+        (7 / 13 - 3 / 7, 6 / 13 + 3 / 7, 0),
+    ]
+    for cell, shares in enumerate(known):
+        np.testing.assert_allclose(share_of_ranks(found, 0, cell), shares, atol=0.025)
+
+
+def test_outranking_gives_the_known_shares_of_ranks():
+    """With two criteria, who wins the heavier leads: flows are 2w - 1, 1 - 2w and 0."""
+    found = ranked(THREE, draws=6000)
+    assert found is not None
+    np.testing.assert_allclose(share_of_ranks(found, 2, 0), (0.5, 0, 0.5), atol=0.025)
+    np.testing.assert_allclose(share_of_ranks(found, 2, 2), (0, 1, 0), atol=1e-12)
+
+
+def closeness(w):
+    """TOPSIS of THREE written out by hand: vector lengths sqrt(1.16) and sqrt(1.49)."""
+    scaled = [(a * w / 1.16**0.5, b * (1 - w) / 1.49**0.5) for a, b in THREE]
+    best = [max(column) for column in zip(*scaled, strict=True)]
+    worst = [min(column) for column in zip(*scaled, strict=True)]
+    found = []
+    for row in scaled:
+        away = sum((x - y) ** 2 for x, y in zip(row, best, strict=True)) ** 0.5
+        near = sum((x - y) ** 2 for x, y in zip(row, worst, strict=True)) ** 0.5
+        found.append(near / (near + away))
+    return found
+
+
+def test_topsis_gives_the_shares_of_a_fine_grid_of_weights():
+    found = ranked(THREE, draws=6000)
+    assert found is not None
+    grid = [closeness((i + 0.5) / 4000) for i in range(4000)]
+    for cell in range(3):
+        first = sum(max(each) == each[cell] for each in grid) / len(grid)
+        assert abs(share_of_ranks(found, 1, cell)[0] - first) < 0.025
+
+
+def test_the_verdict_asks_every_method_to_hold_and_any_to_depend():
+    drawn = [[[1, 2, 3]] * 3] * 80 + [[[2, 1, 3], [1, 2, 3], [1, 3, 2]]] * 20
+    places = np.array(drawn, dtype=float)
+    found = Ranking((Cell("a", "1"), Cell("a", "2"), Cell("a", "3")), places, places, 1)
+    assert found.share(0) == 0.8 and found.verdict(0) == "taste", "one method puts it second"
+    assert found.chance(1) == 0.2 and found.verdict(1) == "taste"
+    assert found.verdict(2) == "behind" and found.interval(2) == (2.0, 3.0)
+    assert replace(found, places=places[:80]).verdict(0) == "holds"
+
+
+def test_a_share_at_the_border_is_no_verdict():
+    """Of 1000 draws, 906 lie too near nine tenths to say so; 925 do not, and 90 not below one."""
+    for first, verdict in ((906, "taste"), (925, "holds"), (90, "taste"), (75, "behind")):
+        places = np.array([[[1.0, 2.0]]] * first + [[[2.0, 1.0]]] * (1000 - first))
+        found = Ranking((Cell("a", "1"), Cell("a", "2")), places, places, 1)
+        assert found.verdict(0) == verdict, first
+
+
+def test_the_interval_is_the_middle_nine_tenths_of_all_ranks():
+    places = np.arange(1, 101, dtype=float).reshape(100, 1, 1)
+    found = Ranking((Cell("a", "1"),), places, places, 1)
+    assert found.interval(0) == (5.0, 95.0) and found.middle(0) == 50.5
+
+
+def test_of_few_cells_few_are_first(evidence, options):
+    seen = {"11": ["S1"], "12": ["S1", "S2"], "13": ["S1", "S2", "S3"]}
+    rows = [
+        {"id": f"P{region}", "region": region, "sectors": ["ai"], "sources": sources}
+        for region, sources in seen.items()
+    ]
+    result = run(evidence(policies=rows, sources=SOURCES), options())
+    assert result.values["top"].value == 1 and result.values["ranked"].value == 3
+    assert result.values["rank_holds"].value == 1
+    assert result.values["holding_en"].value == "C · AI"

@@ -233,3 +233,56 @@ def test_the_gantt_chart_draws_unreadable_months_as_such_and_dated_ones_as_bars(
 def test_figures_draw_in_both_languages(name: str, language: str) -> None:
     svg = vl_convert.vegalite_to_svg(localise(run().figures[name].spec, language))
     assert ("전문가" in svg) is (language == "ko")
+
+
+def with_comments(tables: dict[str, list[Record]]) -> None:
+    """Give the mid-term review four comments: open, answered, settled, declined."""
+    blank = dict.fromkeys(tables["reviews"][1], None)
+    own = {"round": "연구중간심의회", "stage": "midterm", "date": "2018-06-20"}
+    tables["reviews"] += [
+        {**blank, **own, "id": "V4", "comment": "하나", "reviewer": "위원 A"},
+        {**blank, **own, "id": "V5", "comment": "둘", "response": "답"},
+        {**blank, **own, "id": "V6", "comment": "셋", "response": "답", "change": "서론"},
+        {**blank, **own, "id": "V7", "comment": "넷", "response": "답", "outcome": "declined"},
+    ]
+
+
+def test_comments_are_counted_by_how_they_stand_and_rounds_stay_rounds() -> None:
+    result = run(with_comments)
+    values = {n: v.value for n, v in result.values.items() if n.startswith("review")}
+    assert values == {
+        "reviews": 3, "review_comments": 4, "review_unanswered": 1, "review_unchanged": 1,
+        "review_settled": 2,
+    }  # fmt: skip
+    assert result.values["review_unanswered"].origins[0] == "reviews:V4"
+    assert result.values["times_review"].value == 3
+    assert codes(result) == codes(run())
+    rounds = result.tables["reviews"]
+    assert [row[1:] for row in rounds.rows] == [
+        ("연구계획심의회", "계획심의", "Plan review", None, 0, 0, 0, 0),
+        ("연구중간심의회", "중간심의", "Mid-term review", "2018-06-20", 4, 1, 1, 2),
+        ("연구결과심의회", "최종심의", "Final review", None, 0, 0, 0, 0),
+    ]
+
+
+def test_comments_stand_in_the_form_of_an_institute() -> None:
+    result = run(with_comments)
+    form = result.tables["comments_midterm"]
+    assert [c.name for c in form.columns] == [
+        "number", "reviewer", "comment", "response", "response_en", "outcome", "outcome_en",
+        "change", "change_en",
+    ]  # fmt: skip
+    assert form.rows == (
+        (1, "위원 A", "하나", "(답변 대기)", "(no response yet)", "-", "-", "-", "-"),
+        (2, "-", "둘", "답", "답", "-", "-", "(반영 대기)", "(no change yet)"),
+        (3, "-", "셋", "답", "답", "-", "-", "서론", "서론"),
+        (4, "-", "넷", "답", "답", "미반영", "Declined", "(반영하지 않음)", "(nothing changed)"),
+    )
+    assert form.origins == (("reviews:V4",), ("reviews:V5",), ("reviews:V6",), ("reviews:V7",))
+    empty = result.tables["comments_final"]
+    assert (empty.rows, len(empty.notes)) == ((), 1)
+
+
+def test_without_comments_nothing_is_counted_as_open() -> None:
+    values = run().values
+    assert [values[f"review_{n}"].value for n in ("comments", "unanswered", "unchanged")] == [0] * 3

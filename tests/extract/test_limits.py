@@ -13,6 +13,7 @@ from policyloom.extract.duties import _of_bounded_length
 from policyloom.extract.duty_words import LONGEST_SENTENCE
 from policyloom.extract.head import read_head
 from policyloom.extract.instruments import propose_instruments
+from policyloom.extract.korean import read_korean
 from policyloom.extract.quantities import find_quantities
 from policyloom.extract.responsibility import find_clauses
 from policyloom.extract.sections import find_sections
@@ -123,3 +124,21 @@ def test_a_line_of_ten_megabytes():
     for find in FINDERS:
         find(text)
     assert time.perf_counter() - started < 120
+
+
+@pytest.mark.parametrize("unit", ["部门负责", "市局会同县局配合，", "民政部门牵头、"])
+def test_a_line_saturated_with_role_verbs_is_no_sentence(unit):
+    """Ten megabytes of it are given up in about a second; here a tenth, with room to spare."""
+    line = unit * (1_000_000 // 3 // len(unit))
+    begun = time.process_time()
+    assert find_clauses(line) == []
+    assert time.process_time() - begun < 2
+    # A sentence behind it is read all the same.
+    assert find_clauses(line + "。\n由省财政厅负责。")[-1].responsible == ["省财政厅"]
+
+
+@pytest.mark.parametrize("text", [" " * 60_000, "\n \n " * 20_000, ("안건" + " " * 2000) * 8])
+def test_korean_heads_are_read_in_proportion_to_their_length(text):
+    begun = time.process_time()
+    read_korean(text)
+    assert time.process_time() - begun < 1

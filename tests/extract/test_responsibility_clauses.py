@@ -107,3 +107,61 @@ def test_what_a_duty_qualifies_belongs_to_the_name():
 def test_principles_hand_out_nothing():
     for text in ("坚持政府主导、保障基本的原则。", "各级党委必须认真负责地解决问题。"):
         assert find_clauses(text) == [], text
+
+
+def said(text: str) -> set[tuple[str, str]]:
+    return {
+        ("support" if s.role == "with" else s.role, s.body.name)
+        for clause in find_clauses(text)
+        for s in clause.shares
+    }
+
+
+def test_groups_of_bodies_stay_one_name():
+    assert said("省辖市、县（市、区）人事行政部门负责继续教育工作。") == {
+        ("responsible", "省辖市、县（市、区）人事行政部门")
+    }
+    assert said("开发区、高新区等功能区管理委员会按照批准的职责，负责相关工作。") == {
+        ("responsible", "开发区、高新区等功能区管理委员会")
+    }
+    assert said("地震主管部门和规划、农村工作等相关部门，按照职责分工做好工作。") == {
+        ("responsible", "地震主管部门"),
+        ("responsible", "规划、农村工作等相关部门"),
+    }
+    assert said("由国务院和中央军事委员会的有关部门按照各自职责分工组织实施。") == {
+        ("responsible", "国务院和中央军事委员会的有关部门")
+    }
+
+
+def test_persons_beside_bodies_are_none_and_hide_nobody():
+    assert said("有关主管部门和生产经营者应当配合测定工作。") == {("support", "有关主管部门")}
+    assert said("由产权人或者管理使用单位负责养护。") == {("responsible", "管理使用单位")}
+    assert said("由有关机关对直接负责的主管人员给予处分。") == set()
+
+
+def test_a_verb_goes_on_with_its_subject_unless_another_is_made_to_act():
+    assert said("街道办事处应当加强管理，并积极支持、协助公安机关查处。") == {
+        ("support", "街道办事处")
+    }
+    assert said("县民政局可以招募监督员，协助做好劝阻工作。") == set()
+    assert said("县人民政府应当配备管理人员，负责交通安全工作。") == set()
+
+
+def test_what_is_denied_or_wished_is_no_duty():
+    assert said("建设主管部门未会同财政部门制定方案。") == set()
+    assert said("鼓励基层组织、科研机构等参与保护工作。") == set()
+
+
+def test_a_role_verb_takes_the_owner_of_the_duty_between_body_and_verb():
+    assert said("街道办事处对主管部门查处违法建设的行为应当予以配合。") == {
+        ("support", "街道办事处")
+    }
+
+
+def test_the_strongest_role_of_a_body_counts():
+    assert said("教育局、劳动局按照职责分工予以取缔或者会同公安局予以取缔。") == {
+        ("lead", "教育局"),
+        ("lead", "劳动局"),
+        ("support", "公安局"),
+    }
+    assert said("国务院办公厅负责牵头推进平台建设。") == {("lead", "国务院办公厅")}

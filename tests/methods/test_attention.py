@@ -54,7 +54,9 @@ def test_undefined_is_none_and_empty_texts_are_told():
 
 def test_counting_in_a_text():
     assert mentions("人工\n智能与人工智能", "人工智能") == Mentions(9, 2)
-    assert mentions("aaaa", "aa") == Mentions(4, 2)
+    assert mentions("중중중중", "중중") == Mentions(4, 2)
+    assert mentions("CHAIN of AI, ai-based; AI2 与AI产业", "AI") == Mentions(27, 3)
+    assert mentions("“互联网＋”行动", '"互联网+"行动') == Mentions(8, 1)
     assert mentions("", "人") == Mentions(0, 0)
     with pytest.raises(ValueError, match="a character"):
         mentions("人", " ")

@@ -4,15 +4,16 @@ from dataclasses import replace
 
 from policyloom.model.claims import Claim, Support
 from policyloom.model.facts import Facts
-from policyloom.model.lineage import lineage
+from policyloom.model.lineage import Trail, lineage
 from policyloom.model.result import Result, Text, Value
 from policyloom.model.settings import Bilingual
 from policyloom.model.study import Study
 
 PLACE = "document:report/01.md:7"
+USES = ((PLACE, "claim:F-1"), (PLACE, "policies:P2#date_issued"))
 
 
-def graph(study: Study):
+def facts_of(study: Study) -> Facts:
     gap = Value(30, Text("차이", "gap"), origins=("figures:chips.KOR.2017",))
     claim = Claim(
         id="F-1",
@@ -20,11 +21,14 @@ def graph(study: Study):
         statement=Bilingual(ko="앞선다", en="Leads"),
         support=(Support(holds="pairs.gap > 3"),),
     )
-    facts = Facts(
+    return Facts(
         replace(study, claims=(claim,)),
         {"pairs": Result("pairs", Text("쌍", "Pairs"), {"gap": gap})},
     )
-    return lineage(facts, [(PLACE, "claim:F-1"), (PLACE, "policies:P2#date_issued")])
+
+
+def graph(study: Study):
+    return lineage(facts_of(study), USES)
 
 
 def test_a_sentence_leads_back_to_its_sources(chips: Study) -> None:
@@ -40,3 +44,9 @@ def test_a_source_leads_forward_to_the_sentence(chips: Study) -> None:
     assert "claim:F-1" in reached
     assert PLACE in reached
     assert "figures:chips.CHN.2017" not in reached
+
+
+def test_a_trail_builds_the_graph_once_and_the_same(chips: Study) -> None:
+    trail = Trail(facts_of(chips), USES)
+    assert trail.lineage is trail.lineage
+    assert trail.lineage == graph(chips)

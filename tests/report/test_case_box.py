@@ -36,11 +36,11 @@ def box(told=TOLD):
     facts = make_facts(CHAPTER)
     facts.study.tables.update({name: table(name, *rows) for name, rows in told.items()})
     outcomes, _ = judge(facts.study, facts)
-    document, problems, uses = compose_report(facts.study, facts, outcomes)
+    document, problems, trail = compose_report(facts.study, facts, outcomes)
     assert not [p for p in problems if p.file.endswith("01.md")]
     found = next(n for n in walk(document) if isinstance(n, CaseBox))
     fields = {f.label: plain_text(f.children) for f in (*found.fields, *found.scores)}
-    return fields, {reference for _, reference in uses}
+    return fields, {reference for _, reference in trail.uses}
 
 
 def test_the_dossier_stands_in_the_box_and_rests_on_its_rows() -> None:

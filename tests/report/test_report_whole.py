@@ -41,13 +41,15 @@ def _outline(node, depth=0):
         values = [
             f"{f.name}={getattr(node, f.name)!r}"
             for f in dataclasses.fields(node)
-            if isinstance(getattr(node, f.name), str | int | bool) and f.name != "line"
+            if isinstance(getattr(node, f.name), str | int | bool) and f.name != "line" and f.repr
         ]
         lines.append("  " * depth + " ".join([type(node).__name__, *values]))
         depth += 1
     if isinstance(node, tuple):
         return lines + [line for child in node for line in _outline(child, depth)]
     for f in dataclasses.fields(node) if dataclasses.is_dataclass(node) else ():
+        if not f.repr:
+            continue  # what print does without: sentences divide their paragraph once more
         value = getattr(node, f.name)
         if isinstance(value, tuple) or dataclasses.is_dataclass(value):
             lines += _outline(value, depth)

@@ -307,8 +307,8 @@ def composed(
     """Test the claims of the tiny study and compose the given chapters."""
     facts = make_facts(chapters, folder, claims)
     outcomes, failing = test_claims(facts.study, facts)
-    document, problems, uses = compose_report(facts.study, facts, outcomes)
-    return document, [*failing, *problems], uses
+    document, problems, trail = compose_report(facts.study, facts, outcomes)
+    return document, [*failing, *problems], trail.uses
 
 
 def problems_of(text: str, folder: Path = Path()) -> list[tuple[str, int]]:

@@ -179,4 +179,5 @@ def pages_of(site: Path) -> Iterator[tuple[str, str]]:
 
 
 def references_in(html: str) -> set[str]:
-    return set(re.findall(r'data-ref="([^"]*)"', html))
+    found = re.findall(r'href="#ref=([^"]*)"', html)
+    return {reference.replace("%23", "#").replace("%25", "%") for reference in found}

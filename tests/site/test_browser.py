@@ -70,7 +70,7 @@ def test_a_region_of_the_map_and_its_tile_lead_to_its_page(tab, site: Path):
 
 def test_a_number_opens_its_evidence_and_escape_gives_the_focus_back(tab, site: Path):
     visit(tab, site, "indicators/" + name_of(site, "indicators"))
-    number = tab.locator('td a.ev[data-ref="figures:ai.firms.KOR.2017"]')
+    number = tab.locator('td a.ev[href="#ref=figures:ai.firms.KOR.2017"]')
     number.focus()
     tab.keyboard.press("Enter")
     panel = tab.locator("#panel")
@@ -83,7 +83,7 @@ def test_a_number_opens_its_evidence_and_escape_gives_the_focus_back(tab, site: 
     assert tab.evaluate("document.activeElement.id") == "panel-title"
     tab.keyboard.press("Escape")
     assert panel.is_hidden()
-    assert tab.evaluate("document.activeElement.dataset.ref") == "figures:ai.firms.KOR.2017"
+    assert tab.evaluate("document.activeElement.hash") == "#ref=figures:ai.firms.KOR.2017"
 
 
 def test_an_address_with_a_reference_opens_the_panel(tab, site: Path):
@@ -180,3 +180,36 @@ def test_no_page_of_the_site_raises_an_error(tab, site: Path):
 
 def name_of(site: Path, folder: str) -> str:
     return next((site / folder).iterdir()).name
+
+
+def test_a_cell_of_demand_shows_what_is_left_without_a_source(browser, shipped_site: Path):
+    tab = browser.new_page()
+    wrong: list[str] = []
+    tab.on("pageerror", lambda e: wrong.append(str(e)))
+    visit(tab, shipped_site, "demand.html")
+    cell = tab.locator(".cell", has=tab.locator("details.without")).first
+    cell.locator("> details > summary").click()
+    then, without = cell.locator("[data-then]"), cell.locator("details.without").first
+    playwright.expect(then).to_be_hidden()
+    without.locator("summary").press("Enter")
+    playwright.expect(then).to_be_visible()
+    assert then.inner_text() == without.locator("[data-after]").inner_text()
+    lost = without.get_attribute("data-lost").split()
+    assert cell.locator("[data-piece].gone").count() == len(set(lost))
+    without.locator("summary").press("Enter")
+    playwright.expect(then).to_be_hidden()
+    assert cell.locator(".gone").count() == 0
+    tab.close()
+    assert wrong == []
+
+
+def test_claims_are_narrowed_by_whom_they_are_addressed_to(tab, shipped_site: Path):
+    visit(tab, shipped_site, "claims.html")
+    tab.select_option("[data-filter=kind]", "proposal")
+    every = tab.locator("article.claim:visible").count()
+    tab.select_option("[data-filter=addressee]", index=1)
+    some = tab.locator("article.claim:visible").count()
+    assert 0 < some < every
+    name = tab.locator("[data-filter=addressee] option").nth(1).inner_text()
+    for claim in tab.locator("article.claim:visible").all():
+        assert name in claim.text_content()

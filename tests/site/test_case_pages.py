@@ -99,5 +99,5 @@ def test_the_causes_of_the_shipped_study_lead_to_their_evidence(shipped_site: Pa
     page = (shipped_site / "causes.html").read_text(encoding="utf-8")
     for name in ("matrix", "tree_success", "tree_failure", "tree_limit"):
         assert f'data-figure="causes.{name}"' in page
-    assert 'data-ref="case_causes:SC11.c' in page
+    assert 'href="#ref=case_causes:SC11.c' in page
     assert "causes.html" in (shipped_site / "cases.html").read_text(encoding="utf-8")

@@ -19,7 +19,7 @@ def series(name: str, *points: tuple[int, float]) -> Series:
 
 def test_every_point_of_a_chart_opens_its_evidence():
     chart = series_chart([series("a", (2015, 1.0), (2016, 2.0), (2017, 4.0))], "chart")
-    assert chart.count('data-ref="figures:a.') == 3
+    assert chart.count('href="#ref=figures:a.') == 3
     assert "<polyline" in chart
 
 
@@ -69,4 +69,5 @@ def test_names_stand_inside_their_region_and_do_not_cover_each_other():
 def test_numbers_of_a_statement_are_filled_in_and_linked(material: Material):
     text = "값은 {n}`figures:ai.firms.CHN.2017 | ,`, {plain}`2025`, {cite}`S1`끝 {n}`nothing.here`"
     assert filled(text, material.facts, "ko") == "값은 1,040, 2025, 끝 n.a."
-    assert 'data-ref="figures:ai.firms.CHN.2017"' in linked(text, material.facts, "ko")
+    assert 'href="#ref=figures:ai.firms.CHN.2017"' in linked(text, material.facts, "ko")
+    assert filled("글{on}`S1, gaps:G1`.{view}`S1`", material.facts, "ko") == "글."

@@ -156,14 +156,14 @@ def test_an_undated_policy_is_listed_apart(site: Path):
 def test_a_claim_shows_its_condition_with_numbers_filled_in(site: Path):
     claims = (site / "claims.html").read_text(encoding="utf-8")
     assert "2 &gt;= 2" in claims
-    assert 'data-ref="figures:ai.firms.KOR.2017"' in claims
+    assert 'href="#ref=figures:ai.firms.KOR.2017"' in claims
 
 
 def test_a_table_says_a_name_once_and_shows_each_language_its_column(site: Path):
     page = (site / "analyses/corpus.html").read_text(encoding="utf-8")
     assert '<td class="ko">' in page
     assert '<td class="en">' in page
-    assert 'data-ref="table:corpus.list@1"' in page
+    assert 'href="#ref=table:corpus.list@1"' in page
 
 
 def test_a_study_without_anything_still_gives_a_site(kept: Path, tmp_path: Path):

@@ -76,8 +76,9 @@ class Answer:
         origins: Iterable[str] = (),
         reason: str = "",
     ) -> None:
-        """Add a value of any kind; None needs a reason."""
-        self.values[name] = Value(value, label, unit, tuple(dict.fromkeys(origins)), reason)
+        """Add a value of any kind; None needs a reason, and nothing else has one."""
+        why = reason if value is None else ""
+        self.values[name] = Value(value, label, unit, tuple(dict.fromkeys(origins)), why)
 
     def share(self, name: str, label: Text, part: Sequence[str], whole: Sequence[str]) -> None:
         """Add a percentage of rows; undefined where there is no row at all."""

@@ -14,7 +14,7 @@ from policyloom.model.evidence import Analysis
 from policyloom.model.result import Text
 from policyloom.model.tables import dictionary
 
-Extra = Literal["plan", "codebook", "geometry", "claims", "chapters", "ledger"]
+Extra = Literal["plan", "codebook", "geometry", "claims", "chapters", "ledger", "texts"]
 _NAMES = ("regions", "actors")
 _SOURCED = tuple(
     t for t, spec in dictionary().items() if any(c.to == "sources" for c in spec.columns)
@@ -99,6 +99,49 @@ CATALOGUE: tuple[Entry, ...] = (
         ),
         "policyloom.analysis.coverage:run",
         ("policies", "sources", "figures", *_NAMES),
+    ),
+    Entry(
+        "policy_strength",
+        Text("정책 강도", "Policy strength"),
+        Text(
+            "누가 무엇으로 낸 정책인지로 본 강도는 얼마이며, 연도별 효과는 어떠한가?",
+            "How strong are the policies by issuer and type, and what is their effect by year?",
+        ),
+        "policyloom.analysis.policy_strength:run",
+        ("policies", "policy_codes", *_NAMES),
+    ),
+    Entry(
+        "pmc",
+        Text("정책 일관성(PMC)", "Policy consistency (PMC)"),
+        Text(
+            "정책은 부호화한 변수에서 얼마나 고르게 갖추어졌는가?",
+            "How consistent are the policies over the variables that were coded?",
+        ),
+        "policyloom.analysis.pmc:run",
+        ("policies", "pmc_codes"),
+        ("codebook",),
+    ),
+    Entry(
+        "attention",
+        Text("정책의 관심", "Attention"),
+        Text(
+            "보유한 본문은 용어집의 용어를 언제, 어느 분야에서 얼마나 말하는가?",
+            "How often do the held texts speak of the glossary's terms, when and in which sectors?",
+        ),
+        "policyloom.analysis.attention:run",
+        ("policies", "glossary", "sources"),
+        ("texts",),
+    ),
+    Entry(
+        "terms",
+        Text("용어와 낱말", "Terms and words"),
+        Text(
+            "보유한 본문의 시기·분야·단계를 특징짓는 용어와 낱말, 함께 나오는 용어는 무엇인가?",
+            "Which terms and words mark the years, sectors and levels, and which stand together?",
+        ),
+        "policyloom.analysis.terms:run",
+        ("policies", "glossary", "sources"),
+        ("texts",),
     ),
     Entry(
         "issuance",
@@ -252,11 +295,9 @@ CATALOGUE: tuple[Entry, ...] = (
             "What speaks for cooperation by sector and region, and what is not known?",
         ),
         "policyloom.analysis.demand:run",
-        (
-            "demands", "policies", "pilots", "cases", "case_conditions", "firms", "figures",
-            "indicators", "risks", "gaps", "sources", "regions",
-        ),
+        (*_referring(), "indicators", "regions"),
         ("claims",),
+        2,
     ),
     Entry(
         "risk_clauses",

@@ -15,6 +15,19 @@ import numpy as np
 from policyloom.analysis.answer import ROWS, Answer, Caption, slug
 from policyloom.analysis.charts.heat import heat
 from policyloom.analysis.charts.intervals import Span, intervals
+from policyloom.analysis.demand_cells import (
+    cell_values,
+    pieces_table,
+    removals_table,
+    where_values,
+)
+from policyloom.analysis.demand_claims import (
+    Standing,
+    Tables,
+    placing_notes,
+    read_tables,
+    standing,
+)
 from policyloom.analysis.demand_evidence import KINDS, Cell, Cells, gather
 from policyloom.analysis.demand_questions import TEMPLATES, next_question
 from policyloom.analysis.demand_ranking import Ranking, criteria_of, rank_cells
@@ -30,6 +43,8 @@ from policyloom.analysis.demand_tables import (
     sides_table,
 )
 from policyloom.analysis.names import Region, regions, sector_names
+from policyloom.analysis.scores import read_scores, reading
+from policyloom.model.demand_settings import DemandOptions
 from policyloom.model.evidence import Evidence, Options
 from policyloom.model.result import Result, Text
 
@@ -43,6 +58,8 @@ _SIGNS = {
     "for": "＋", "against": "－", "contradicted": "±", "disputed": "＋?",
     "unclear": "", "empty": "",
 }  # fmt: skip
+_PART = 3
+"""At most one cell in so many counts as among the first: of few cells, few."""
 _SHOWN = 20
 """Cells in the figure of ranks; the table holds all."""
 
@@ -57,6 +74,8 @@ class Matrix:
     cells: Cells
     sides: Mapping[str, Sides]
     ranking: Ranking | None
+    tables: Tables
+    claims: list[Standing]
 
     def name(self, cell: Cell) -> Text:
         """Return a cell's name: region and sector."""
@@ -85,21 +104,29 @@ def run(evidence: Evidence, options: Options) -> Result:
     matrix = _matrix(evidence, options)
     answer = Answer("demand", TITLE)
     _counts(answer, matrix)
+    cell_values(answer, matrix)
+    where_values(answer, matrix)
     _sides(answer, matrix)
     cells_table(answer, matrix)
     nation_table(answer, matrix)
     empty_table(answer, matrix)
+    pieces_table(answer, matrix)
+    removals_table(answer, matrix, tuple(options.extra.get("claims") or ()))
     sides_table(answer, matrix)
     _picture(answer, matrix)
     if matrix.ranking is not None:
         _ranked(answer, matrix, matrix.ranking)
     answer.notes.append(_EMPTY)
+    placing_notes(answer, matrix.claims)
     return answer.done()
 
 
 def _matrix(evidence: Evidence, options: Options) -> Matrix:
     places = regions(evidence)
-    cells = gather(evidence, options, list(places))
+    tables = read_tables(evidence)
+    claims = list(standing(tables, options))
+    scores = reading(read_scores(evidence))
+    cells = gather(tables, options, list(places), claims, scores)
     sectors = sector_names(options)
     focus = tuple(s.id for s in options.settings.sectors if s.focus) or tuple(sectors)
     sides = complementarity(evidence, options, sectors)
@@ -110,20 +137,20 @@ def _matrix(evidence: Evidence, options: Options) -> Matrix:
         if (cell := cells.get((sector, region))) is not None and cell.pieces
     ]
     ranking = _rank(ranked, sides, options)
-    return Matrix(sectors, focus, places, cells, sides, ranking)
+    return Matrix(sectors, focus, places, cells, sides, ranking, tables, claims)
 
 
 def _rank(ranked: Sequence[Cell], sides: Mapping[str, Sides], options: Options) -> Ranking | None:
     if not ranked:
         return None
     rows = [criteria_of(cell, sides[cell.sector].measure) for cell in ranked]
-    own = options.own
+    own = DemandOptions.model_validate(options.own)
     return rank_cells(
         ranked,
         np.array(rows),
-        top=int(own.get("top", 10)),
-        draws=int(own.get("draws", 1000)),
-        seed=int(own.get("seed", 0)),
+        top=min(own.top, max(1, len(ranked) // _PART)),
+        draws=own.draws,
+        seed=own.seed,
     )
 
 
@@ -178,7 +205,7 @@ def _picture(answer: Answer, matrix: Matrix) -> None:
     for code, region in matrix.regions.items():
         for sector in used:
             cell = matrix.cell(sector, code)
-            kinds = len({p.kind for p in cell.pieces})
+            kinds = cell.kinds
             word = f"{kinds}{_SIGNS[cell.status]}" if kinds else ""
             spots.append((region.name, matrix.sectors[sector], kinds or None, word))
     most = max(value or 0 for _, _, value, _ in spots)

@@ -9,13 +9,15 @@ name is there. Rows of `demands` say their direction themselves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from policyloom.model.claims import Claim
-from policyloom.model.evidence import Evidence, Options, Record
-from policyloom.model.reference import parse_reference
+from policyloom.analysis.demand_claims import Standing, Tables
+from policyloom.analysis.scores import Score
+from policyloom.model.claim_cells import NOWHERE
+from policyloom.model.evidence import Options
 from policyloom.model.result import Text
+from policyloom.model.tables import Row
 
 KINDS: Mapping[str, Text] = {
     "policy": Text("정책", "Policy"),
@@ -27,15 +29,19 @@ KINDS: Mapping[str, Text] = {
     "pilot": Text("시범", "Pilot"),
     "claim": Text("주장", "Claim"),
 }
-NATION = ""
+NATION = NOWHERE
 """The region of evidence that does not tell regions apart."""
-_SUPPORTING = ("policies", "pilots", "cases", "firms", "demands", "gaps", "risks", "figures")
-"""Tables in which a claim's rows are looked for."""
+_BASE = ("policies", "pilots", "cases")
+"""Tables of evidence that is a base for cooperation, too."""
 
 
 @dataclass(frozen=True)
 class Piece:
-    """One piece of evidence: `direction` is for, against or unclear."""
+    """One piece of evidence: `direction` is for, against or unclear.
+
+    `own_word` marks what only firms say of themselves; `settled_by` are the rows that the direction
+    was read from, where these are other rows than the piece itself.
+    """
 
     kind: str
     direction: str
@@ -43,6 +49,8 @@ class Piece:
     sources: tuple[str, ...]
     confidence: str = ""
     disputed: bool = False
+    own_word: bool = False
+    settled_by: tuple[str, ...] = ()
 
     @property
     def rows(self) -> list[str]:
@@ -70,6 +78,19 @@ class Cell:
         return [p for p in self.pieces if p.direction == direction]
 
     @property
+    def firsthand(self) -> list[Piece]:
+        """Return the pieces that are no claims of the study's own; all where there are only these.
+
+        A claim rests on evidence that is mostly in the cell already, and on some of other cells.
+        """
+        return [p for p in self.pieces if p.kind != "claim"] or self.pieces
+
+    @property
+    def kinds(self) -> int:
+        """Return of how many kinds the firsthand evidence is."""
+        return len({p.kind for p in self.firsthand})
+
+    @property
     def refs(self) -> list[str]:
         """Return the references of all evidence and of the base, once."""
         return list(dict.fromkeys([p.ref for p in self.pieces] + self.base))
@@ -90,152 +111,127 @@ class Cell:
     @property
     def status(self) -> str:
         """Return for, against, contradicted, disputed, unclear or empty."""
-        favour, counter = self.pointing("for"), self.pointing("against")
-        if favour and counter:
-            return "contradicted"
-        if favour:
-            return "disputed" if all(p.disputed for p in favour) else "for"
-        if counter:
-            return "against"
-        return "unclear" if self.pieces else "empty"
+        return status_of(self.pieces)
+
+
+def status_of(pieces: Sequence[Piece]) -> str:
+    """Return what pieces of evidence say together, as `Cell.status` has it."""
+    favour = [p for p in pieces if p.direction == "for"]
+    counter = any(p.direction == "against" for p in pieces)
+    if favour and counter:
+        return "contradicted"
+    if favour:
+        return "disputed" if all(p.disputed for p in favour) else "for"
+    if counter:
+        return "against"
+    return "unclear" if pieces else "empty"
 
 
 Cells = dict[tuple[str, str], Cell]
 
 
-def gather(evidence: Evidence, options: Options, regions: Sequence[str]) -> Cells:
-    """Return every cell that has evidence or a base; NATION stands for no region in scope."""
+def gather(
+    tables: Tables,
+    options: Options,
+    regions: Sequence[str],
+    claims: Sequence[Standing],
+    scores: Mapping[tuple[str, str], Score],
+) -> Cells:
+    """Return every cell that has evidence or a base; NATION stands for no region in scope.
+
+    `scores` are those that count for a case and a condition.
+    """
     cells: Cells = {}
     known = set(regions)
-
-    def put(sectors: Iterable[str], places: Iterable[str], piece: Piece, *, base: bool) -> None:
+    for sectors, places, piece in _found(tables, options, scores):
         inside = [r for r in places if r in known] or [NATION]
         for sector in dict.fromkeys(sectors):
             for region in dict.fromkeys(inside):
-                cell = cells.setdefault((sector, region), Cell(sector, region))
-                cell.pieces.append(piece)
-                if base:
-                    cell.base.append(piece.ref)
-
-    for row in _located(evidence, "policies", "status = 'issued'"):
-        put(row["sectors"] or (), [row["region"]], _piece("policy", "policies", row), base=True)
-    for row in _located(evidence, "pilots", "TRUE"):
-        put(row["sectors"] or (), [row["region"]], _piece("pilot", "pilots", row), base=True)
-    for row, direction in _cases(evidence, options):
-        put([row["sector"]], [row["region"]], _piece("case", "cases", row, direction), base=True)
-    for row in evidence.query("SELECT * FROM demands ORDER BY line"):
-        piece = _piece(row["kind"], "demands", row, row["direction"])
-        put(row["sectors"] or (), row["regions"] or (), piece, base=False)
-    for claim, sources in _standing(evidence, options):
-        piece = Piece("claim", "for", f"claim:{claim.id}", sources, "", bool(claim.against))
-        put(claim.sectors, claim.regions, piece, base=False)
-    _add_firms(evidence, cells, known)
-    _add_gaps(evidence, cells)
+                _put(cells, sector, region, piece)
+    for found in claims:
+        piece = _claim(tables, found)
+        for sector, region in found.placed.cells:
+            _put(cells, sector, region, piece)
+    _add_firms(tables, cells, known)
+    _add_gaps(tables, cells, known)
     return cells
 
 
-def _located(evidence: Evidence, table: str, where: str) -> list[Record]:
-    chosen = f"FROM {table} WHERE {where} ORDER BY line"
-    return evidence.query(f"SELECT id, sectors, region, sources, confidence {chosen}")
+def _found(
+    tables: Tables, options: Options, scores: Mapping[tuple[str, str], Score]
+) -> Iterator[tuple[Sequence[str], Sequence[str], Piece]]:
+    """Yield what registers hold as evidence, with the sectors and regions of each piece."""
+    for row in tables["policies"]:
+        if row.text("status") == "issued":
+            piece = _piece(tables, "policy", "policies", row)
+            yield row.many("sectors"), [row.text("region")], piece
+    for row in tables["pilots"]:
+        piece = _piece(tables, "pilot", "pilots", row)
+        yield row.many("sectors"), [row.text("region")], piece
+    for row in tables["cases"]:
+        direction, settled = _direction(row.id, options, scores)
+        piece = _piece(tables, "case", "cases", row, direction, settled)
+        yield [row.text("sector")], [row.text("region")], piece
+    for row in tables["demands"]:
+        piece = _piece(tables, row.text("kind"), "demands", row, row.text("direction"))
+        yield row.many("sectors"), row.many("regions"), piece
 
 
-def _piece(kind: str, table: str, row: Record, direction: str = "unclear") -> Piece:
-    sources = tuple(row["sources"] or ())
-    return Piece(kind, direction, f"{table}:{row['id']}", sources, row["confidence"] or "")
+def _put(cells: Cells, sector: str, region: str, piece: Piece) -> None:
+    cell = cells.setdefault((sector, region), Cell(sector, region))
+    cell.pieces.append(piece)
+    if piece.ref.partition(":")[0] in _BASE:
+        cell.base.append(piece.ref)
 
 
-def _cases(evidence: Evidence, options: Options) -> Iterator[tuple[Record, str]]:
-    """Yield every case with its direction, after the two conditions that the options name."""
-    scores = {
-        (r["case"], r["condition"]): r["score"]
-        for r in evidence.query('SELECT "case", condition, score FROM case_conditions')
-    }
-    part, outcome = options.own.get("participation", ""), options.own.get("outcome", "")
-    for row in evidence.query(
-        "SELECT id, sector, region, sources, confidence FROM cases ORDER BY line"
-    ):
-        took_part, went = scores.get((row["id"], part)), scores.get((row["id"], outcome))
-        if took_part is None or went is None or took_part < 0.5:
-            yield row, "unclear"
-        else:
-            yield row, "for" if went >= 0.5 else "against"
+def _piece(
+    tables: Tables, kind: str, table: str, row: Row, direction: str = "unclear",
+    settled_by: tuple[str, ...] = (),
+) -> Piece:  # fmt: skip
+    sources = row.many("sources")
+    own = kind == "company" or _own_word(tables, sources)
+    return Piece(
+        kind, direction, f"{table}:{row.id}", sources, row.text("confidence"),
+        own_word=own, settled_by=settled_by,
+    )  # fmt: skip
 
 
-def _standing(evidence: Evidence, options: Options) -> Iterator[tuple[Claim, tuple[str, ...]]]:
-    """Yield claims of demand and opportunity that stand, with the sources that they name."""
-    claims: dict[str, Claim] = {c.id: c for c in options.extra.get("claims") or ()}
-    rows = _named_rows(evidence, claims.values())
-    for claim in claims.values():
-        if claim.kind in ("demand", "opportunity"):
-            sources: dict[str, None] = {}
-            if _stands(claim, claims, rows, sources, set()):
-                yield claim, tuple(sources)
+def _claim(tables: Tables, found: Standing) -> Piece:
+    ref, disputed = f"claim:{found.claim.id}", bool(found.claim.against)
+    own = _own_word(tables, found.sources)
+    return Piece("claim", "for", ref, found.sources, disputed=disputed, own_word=own)
 
 
-def _named_rows(
-    evidence: Evidence, claims: Iterable[Claim]
-) -> dict[tuple[str, str], tuple[str, ...]]:
-    """Return the rows that claims name and that are there, with their sources."""
-    wanted: dict[str, None] = {}
-    for claim in claims:
-        for support in claim.support:
-            parsed = parse_reference(support.row) if support.row else None
-            if parsed is not None and parsed.table in _SUPPORTING:
-                wanted[parsed.table] = None
-    found: dict[tuple[str, str], tuple[str, ...]] = {
-        ("sources", r["id"]): (r["id"],) for r in evidence.query("SELECT id FROM sources")
-    }
-    for table in wanted:
-        for row in evidence.query(f"SELECT * FROM {table}"):  # noqa: S608 - one of _SUPPORTING
-            sources = row.get("sources") or ([row["source"]] if row.get("source") else [])
-            found[table, row["id"]] = tuple(sources)
-    return found
+def _own_word(tables: Tables, sources: Sequence[str]) -> bool:
+    """Tell whether all sources are firms' own."""
+    rows = [tables["sources"].by_id.get(source) for source in sources]
+    return bool(rows) and all(row is not None and row.text("kind") == "company" for row in rows)
 
 
-def _stands(
-    claim: Claim,
-    claims: Mapping[str, Claim],
-    rows: Mapping[tuple[str, str], tuple[str, ...]],
-    sources: dict[str, None],
-    seen: set[str],
-) -> bool:
-    """Tell whether all rows, sources and claims that a claim rests on are there."""
-    seen.add(claim.id)
-    for support in claim.support:
-        key = _key(support.row, support.source)
-        if key is not None and key not in rows:
-            return False
-        sources |= dict.fromkeys(rows[key] if key is not None else ())
-        below = claims.get(support.claim) if support.claim else None
-        if support.claim and below is None:
-            return False
-        unseen = below is not None and below.id not in seen
-        if below is not None and unseen and not _stands(below, claims, rows, sources, seen):
-            return False
-    return True
+def _direction(
+    case: str, options: Options, scores: Mapping[tuple[str, str], Score]
+) -> tuple[str, tuple[str, ...]]:
+    """Return a case's direction after the two conditions that the options name, and its rows."""
+    named = (options.own.get("participation", ""), options.own.get("outcome", ""))
+    read = [score for condition in named if (score := scores.get((case, condition))) is not None]
+    settled = tuple(score.ref for score in read)
+    if len(read) < 2 or read[0].score < 0.5:
+        return "unclear", settled
+    return "for" if read[1].score >= 0.5 else "against", settled
 
 
-def _key(row: str, source: str) -> tuple[str, str] | None:
-    if source:
-        return "sources", source
-    parsed = parse_reference(row) if row else None
-    if parsed is None or parsed.table not in _SUPPORTING:
-        return None
-    return parsed.table, parsed.name
-
-
-def _add_firms(evidence: Evidence, cells: Cells, known: set[str]) -> None:
+def _add_firms(tables: Tables, cells: Cells, known: set[str]) -> None:
     """Add firms to the base: that a firm is there is no evidence that it wants a partner."""
-    for row in evidence.query("SELECT id, sector, region FROM firms ORDER BY line"):
-        if row["region"] in known:
-            key = (row["sector"], row["region"])
-            cells.setdefault(key, Cell(*key)).base.append(f"firms:{row['id']}")
+    for row in tables["firms"]:
+        if row.text("region") in known:
+            key = (row.text("sector"), row.text("region"))
+            cells.setdefault(key, Cell(*key)).base.append(f"firms:{row.id}")
 
 
-def _add_gaps(evidence: Evidence, cells: Cells) -> None:
-    for row in evidence.query("SELECT id, regions, sectors FROM gaps ORDER BY line"):
-        regions = set(row["regions"] or ()) - {"CN"}
+def _add_gaps(tables: Tables, cells: Cells, known: set[str]) -> None:
+    for row in tables["gaps"]:
+        regions = set(row.many("regions")) & known
         for cell in cells.values():
-            here = cell.sector in (row["sectors"] or ()) and (not regions or cell.region in regions)
+            here = cell.sector in row.many("sectors") and (not regions or cell.region in regions)
             if here:
-                cell.gaps.append(f"gaps:{row['id']}")
+                cell.gaps.append(f"gaps:{row.id}")

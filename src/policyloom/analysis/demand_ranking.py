@@ -3,12 +3,13 @@
 Three methods see the same draws: the weighted sum of min-max scaled criteria, TOPSIS (Hwang and
 Yoon 1981) with vector normalisation, and net outranking flows (Brans and Vincke 1985). Each draw
 takes weights uniform over the simplex and, for what was not seen, a value anywhere between the
-least and the largest seen. What stays among the first under nearly all of them holds; the rest
-depends on taste.
+least and the largest seen. What stays among the first under nearly all of them holds, the error of
+drawing allowed for; the rest depends on taste.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -36,6 +37,8 @@ METHODS: tuple[tuple[str, Text], ...] = (
 )
 HOLDS, TASTE = 0.9, 0.1
 COVER = 0.9
+_Z = 1.959964
+"""The normal quantile of a 95 percent interval."""
 
 
 @dataclass(frozen=True)
@@ -67,10 +70,20 @@ class Ranking:
         return float((self.places[:, :, cell] <= self.top).mean(axis=0).max())
 
     def verdict(self, cell: int) -> str:
-        """Return "holds", "taste" or "behind"."""
-        if self.share(cell) >= HOLDS:
+        """Return "holds", "taste" or "behind".
+
+        A cell holds, or is behind, only where the error of drawing does not put it in doubt.
+        """
+        if self._beyond(self.share(cell), -1) >= HOLDS:
             return "holds"
-        return "taste" if self.chance(cell) >= TASTE else "behind"
+        return "taste" if self._beyond(self.chance(cell), 1) >= TASTE else "behind"
+
+    def _beyond(self, share: float, side: int) -> float:
+        """Return an end of the 95 percent interval of a share of draws (Wilson 1927)."""
+        draws, z = len(self.places), _Z
+        middle = share + z * z / (2 * draws)
+        half = z * math.sqrt(share * (1 - share) / draws + z * z / (4 * draws * draws))
+        return (middle + side * half) / (1 + z * z / draws)
 
     def _places(self, cell: int, method: int | None) -> Values:
         taken = self.places[:, :, cell] if method is None else self.places[:, method, cell]
@@ -78,19 +91,29 @@ class Ranking:
 
 
 def criteria_of(cell: Cell, complementarity: float | None) -> list[float]:
-    """Return a cell's criteria, NaN where nothing was seen."""
-    favour, counter = len(cell.pointing("for")), len(cell.pointing("against"))
+    """Return a cell's criteria, NaN where nothing was seen.
+
+    The study's own claims are no further kind or source, and speak with one voice for a direction:
+    they rest on evidence that is counted already.
+    """
+    favour, counter = _voices(cell, "for"), _voices(cell, "against")
     trusted = [p for p in cell.pieces if p.confidence]
     high = sum(p.confidence == "high" for p in trusted)
     nan = float("nan")
     return [
-        float(len({p.kind for p in cell.pieces})),
-        float(len(cell.sources)),
+        float(cell.kinds),
+        float(len({s for p in cell.firsthand for s in p.sources})),
         (favour - counter) / (favour + counter) if favour + counter else nan,
         float(len(set(cell.base))),
         nan if complementarity is None else complementarity,
         high / len(trusted) if trusted else nan,
     ]
+
+
+def _voices(cell: Cell, direction: str) -> int:
+    pieces = cell.pointing(direction)
+    claims = sum(p.kind == "claim" for p in pieces)
+    return len(pieces) - claims + min(claims, 1)
 
 
 def rank_cells(

@@ -4,11 +4,12 @@ For every indicator of the sector with a direction, the last year within the per
 economies have a value in one unit and under one definition is compared. With a and b the numbers of
 indicators that each leads, complementarity is 1 - |a - b| / (a + b): 1 where each leads as many as
 the other, 0 where one leads all. It says that strengths lie apart, not that trade will follow.
+Indicators that the study's scoreboard leaves out, say because they overlap, do not count here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from policyloom.model.evidence import Evidence, Options, Record
@@ -51,8 +52,11 @@ def complementarity(
         """,
         [*economies, period.start, period.end],
     )
+    aside = set(_left_out(options))
     by_indicator: dict[str, list[Record]] = {}
     for row in rows:
+        if row["indicator"] in aside:
+            continue
         by_indicator.setdefault(row["indicator"], []).append(row)
     for indicator, values in by_indicator.items():
         pair = _pair(values, economies[0], economies[1])
@@ -60,6 +64,13 @@ def complementarity(
         if pair is not None and sides is not None:
             _settle(sides, indicator, *pair)
     return found
+
+
+def _left_out(options: Options) -> Iterator[str]:
+    """Yield the indicators that the options of the scoreboard leave out."""
+    for entry in options.settings.analyses.get("scoreboard", {}).get("leave_out") or ():
+        if isinstance(entry, Mapping):
+            yield str(entry.get("indicator", ""))
 
 
 def _pair(rows: list[Record], home: str, abroad: str) -> tuple[Record, Record] | None:

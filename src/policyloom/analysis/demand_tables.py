@@ -31,18 +31,35 @@ STATUS: Mapping[str, Text] = {
     "unclear": Text("방향을 알 수 없음", "Direction unclear"),
     "empty": Text("본 증거 없음", "No evidence seen"),
 }
+AFTERWARDS: Mapping[str, Text] = {
+    **STATUS,
+    "unclear": Text("증거 부족(방향을 알 수 없음)", "Not enough evidence (direction unclear)"),
+    "empty": Text("증거 부족(본 증거 없음)", "Not enough evidence (none seen)"),
+}
+"""How a cell reads after evidence was taken from it."""
 VERDICTS: Mapping[str, Text] = {
     "holds": Text("대부분의 가중치에서 앞섬", "First under most weights"),
     "taste": Text("가중치에 달림", "Depends on the weights"),
     "behind": Text("앞서지 않음", "Not among the first"),
 }
 _RULE = Text(
-    "앞섬: 세 방법 모두에서 열 번 가운데 아홉 번 넘게 앞의 칸에 든다. 가중치에 달림: 어느 한 "
-    "방법에서라도 열 번에 한 번 넘게 든다.",
-    "First: among the first in nine draws of ten by each method. Depends: in one draw of ten or "
-    "more by some method.",
+    "앞섬: 세 방법 모두에서 열 번 가운데 아홉 번 이상 앞의 칸에 든다. 가중치에 달림: 어느 한 "
+    "방법에서라도 열 번에 한 번 이상 든다. 뽑기의 오차(95%)로 뒤집힐 수 있으면 가중치에 달린 "
+    "것으로 본다.",
+    "First: among the first in nine draws of ten or more by each method. Depends: in one draw of "
+    "ten or more by some method, or where the error of drawing (95%) leaves it open.",
 )
-_PLACE: list[ResultColumn] = [
+_SCALES = Text(
+    "가중합은 기준을 최소최대로, TOPSIS는 벡터 길이로 나누어 정규화하며, 음수가 될 수 있는 기준은 "
+    "먼저 0에서 시작하도록 옮긴다. 순위우월은 기준마다 어느 칸이 앞서는지만 본다.",
+    "The weighted sum scales criteria by minimum and maximum, TOPSIS by vector length, criteria "
+    "that may be negative being shifted to start at 0; outranking asks only which cell is ahead.",
+)
+_OWN = Text(
+    "이 연구의 주장은 증거의 유형과 출처에 더하지 않고, 방향에서는 모두 합쳐 하나로 센다.",
+    "The study's own claims add no kind and no source, and count as one voice for a direction.",
+)
+PLACE: list[ResultColumn] = [
     reference_column("region", "지역", "Region"),
     text_column("sector_ko", "분야", "Sector (Korean)"),
     text_column("sector_en", "분야(영어)", "Sector"),
@@ -53,7 +70,7 @@ def cells_table(answer: Answer, matrix: Matrix) -> None:
     """Add `cells`: every cell with evidence, its pieces by kind and direction."""
     rows: list[Line] = [_cell_line(matrix, cell) for cell in matrix.placed()]
     columns = [
-        *_PLACE,
+        *PLACE,
         *(number_column(kind, words.ko, words.en) for kind, words in KINDS.items()),
         number_column("for", "수요", "For"),
         number_column("against", "반대", "Against"),
@@ -61,6 +78,7 @@ def cells_table(answer: Answer, matrix: Matrix) -> None:
         text_column("status_en", "읽음(영어)", "Reading"),
         text_column("confidence", "가장 낮은 신뢰도", "Lowest confidence"),
         number_column("sources", "출처", "Sources"),
+        number_column("own_word", "기업 스스로의 말", "Firms' own word"),
         text_column("gaps", "알지 못하는 것", "Not known"),
         text_column("template", "물음의 이름", "Name of question"),
         text_column("ask_ko", "다음 물음", "Next question (Korean)"),
@@ -82,7 +100,7 @@ def nation_table(answer: Answer, matrix: Matrix) -> None:
             line: list[Plain] = [words.ko, words.en, *counts, *ends, status.ko, status.en]
             rows.append((line, cell.refs))
     columns = [
-        *_PLACE[1:],
+        *PLACE[1:],
         *(number_column(kind, words.ko, words.en) for kind, words in KINDS.items()),
         number_column("for", "수요", "For"),
         number_column("against", "반대", "Against"),
@@ -100,10 +118,10 @@ def empty_table(answer: Answer, matrix: Matrix) -> None:
         for region in matrix.regions:
             cell = matrix.cell(sector, region)
             if not cell.pieces:
-                line = [*_place(matrix, cell), *_question(matrix, cell)]
+                line = [*place(matrix, cell), *_question(matrix, cell)]
                 rows.append((line, [f"regions:{region}", *cell.refs, *cell.gaps]))
     columns = [
-        *_PLACE,
+        *PLACE,
         text_column("template", "물음의 이름", "Name of question"),
         text_column("ask_ko", "다음 물음", "Next question (Korean)"),
         text_column("ask_en", "다음 물음(영어)", "Next question"),
@@ -120,7 +138,7 @@ def sides_table(answer: Answer, matrix: Matrix) -> None:
             counts: list[Plain] = [len(sides.home), len(sides.abroad), len(sides.even)]
             rows.append(([words.ko, words.en, *counts, sides.measure], sides.refs))
     columns = [
-        *_PLACE[1:],
+        *PLACE[1:],
         number_column("home", "첫째 나라가 앞선 지표", "Led by the first economy"),
         number_column("abroad", "둘째 나라가 앞선 지표", "Led by the second economy"),
         number_column("even", "같은 지표", "Even"),
@@ -145,10 +163,10 @@ def ranking_table(answer: Answer, matrix: Matrix, ranking: Ranking, order: Seque
         middles: list[Plain] = [ranking.middle(i, m) for m in range(len(METHODS))]
         verdict = VERDICTS[ranking.verdict(i)]
         share: list[Plain] = [100 * ranking.share(i), verdict.ko, verdict.en]
-        line = [*_place(matrix, cell), *middles, ranking.middle(i), low, high, *share]
+        line = [*place(matrix, cell), *middles, ranking.middle(i), low, high, *share]
         rows.append((line, cell.refs))
     columns = [
-        *_PLACE,
+        *PLACE,
         *(number_column(name, words.ko, words.en, ",.1f") for name, words in METHODS),
         number_column("middle", "가운데 순위", "Median rank", ",.1f"),
         number_column("low", "순위의 아래 끝", "Rank, low end", ",.0f"),
@@ -158,7 +176,7 @@ def ranking_table(answer: Answer, matrix: Matrix, ranking: Ranking, order: Seque
         text_column("verdict_en", "판정(영어)", "Verdict"),
     ]
     title = Text("증거가 있는 칸의 순위", "Ranks of cells with evidence")
-    answer.table("ranking", title, columns, rows, [_RULE])
+    answer.table("ranking", title, columns, rows, [_RULE, _SCALES])
 
 
 def criteria_table(answer: Answer, matrix: Matrix, ranking: Ranking, order: Sequence[int]) -> None:
@@ -169,15 +187,17 @@ def criteria_table(answer: Answer, matrix: Matrix, ranking: Ranking, order: Sequ
         seen: list[Plain] = [
             None if math.isnan(value) else float(value) for value in ranking.criteria[i]
         ]
-        rows.append(([*_place(matrix, cell), *seen], cell.refs))
+        rows.append(([*place(matrix, cell), *seen], cell.refs))
     columns = [
-        *_PLACE,
+        *PLACE,
         *(number_column(name, words.ko, words.en, ",.2f") for name, words in CRITERIA),
     ]
-    answer.table("criteria", Text("순위의 기준", "Criteria of the ranking"), columns, rows)
+    title = Text("순위의 기준", "Criteria of the ranking")
+    answer.table("criteria", title, columns, rows, [_OWN])
 
 
-def _place(matrix: Matrix, cell: Cell) -> list[Plain]:
+def place(matrix: Matrix, cell: Cell) -> list[Plain]:
+    """Return the cells of a line that say which region and sector it is about."""
     words = matrix.sectors.get(cell.sector, Text(cell.sector, cell.sector))
     return [f"regions:{cell.region}", words.ko, words.en]
 
@@ -189,8 +209,9 @@ def _cell_line(matrix: Matrix, cell: Cell) -> Line:
     ends: list[Plain] = [len(cell.pointing("for")), len(cell.pointing("against"))]
     gaps = "; ".join(ref.partition(":")[2] for ref in dict.fromkeys(cell.gaps))
     line: list[Plain] = [
-        *_place(matrix, cell), *counts, *ends, status.ko, status.en,
-        CONFIDENCE[lowest].ko if lowest else None, len(cell.sources), gaps or None,
+        *place(matrix, cell), *counts, *ends, status.ko, status.en,
+        CONFIDENCE[lowest].ko if lowest else None, len(cell.sources),
+        sum(p.own_word for p in cell.pieces), gaps or None,
         *_question(matrix, cell),
     ]  # fmt: skip
     return line, [*cell.refs, *cell.gaps]

@@ -13,9 +13,9 @@ from collections.abc import Mapping, Sequence
 from policyloom.analysis.answer import Answer, Line, number_column, reference_column, text_column
 from policyloom.model.claims import Claim
 from policyloom.model.evidence import Evidence, Options
-from policyloom.model.falling import falling_claims, table_of_records
+from policyloom.model.falling import columns_read, falling_claims, table_of_records
 from policyloom.model.result import Result, Text
-from policyloom.model.tables import dictionary
+from policyloom.model.tables import Table, TableSpec, dictionary
 
 TITLE = Text("무게를 지는 출처", "Load-bearing sources")
 CLAIMS = Text("건", "claims")
@@ -33,16 +33,23 @@ def run(evidence: Evidence, options: Options) -> Result:
     claims: Sequence[Claim] = options.extra.get("claims") or ()
     answer = Answer("load_bearing", TITLE)
     tables = {
-        name: table_of_records(spec, evidence.query(f"SELECT * FROM {name} ORDER BY line"))  # noqa: S608
+        name: _table_of(evidence, spec)
         for name, spec in dictionary().items()
         if name == "sources" or any(c.to for c in spec.columns)
     }
     fallen = falling_claims(claims, tables)
     kinds = {claim.id: claim.kind for claim in claims}
     _values(answer, fallen, kinds)
-    _table(answer, fallen, kinds, {r.id: r.text("publisher") for r in tables["sources"]})
+    sources = evidence.query("SELECT id, publisher FROM sources ORDER BY line")
+    _table(answer, fallen, kinds, {r["id"]: r["publisher"] or "" for r in sources})
     answer.notes.append(_LOWER)
     return answer.done()
+
+
+def _table_of(evidence: Evidence, spec: TableSpec) -> Table:
+    columns = ", ".join(f'"{name}"' for name in columns_read(spec))
+    query = f'SELECT {columns}, line FROM "{spec.name}" ORDER BY line'  # noqa: S608 - own names
+    return table_of_records(spec, evidence.query(query))
 
 
 def _values(answer: Answer, fallen: Mapping[str, Sequence[str]], kinds: Mapping[str, str]) -> None:

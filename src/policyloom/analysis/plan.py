@@ -14,6 +14,7 @@ from policyloom.analysis.plan_checks import Checked, all_findings, run_checks
 from policyloom.analysis.plan_distinct import distinct_tables, distinct_values
 from policyloom.analysis.plan_figures import budget_figure, schedule_figure
 from policyloom.analysis.plan_reading import Plan, flag, plain, read_plan
+from policyloom.analysis.plan_reviews import review_tables, review_values
 from policyloom.analysis.plan_tables import (
     budget_table,
     budget_unit,
@@ -72,6 +73,7 @@ def _tables(plan: Plan, checked: tuple[Checked, ...]) -> dict[str, ResultTable]:
         "checks": checks_table(plan, checked),
         "findings": findings_table(plan, checked),
         **register_tables(plan),
+        **review_tables(plan),
     }
 
 
@@ -85,6 +87,7 @@ def _values(plan: Plan, checked: tuple[Checked, ...]) -> dict[str, Value]:
         **_work_values(plan),
         **_agenda_values(plan),
         **_promise_values(plan),
+        **review_values(plan),
     }
 
 
@@ -211,7 +214,6 @@ def _work_values(plan: Plan) -> dict[str, Value]:
         for name, table, ko, en in (
             ("methods", "plan_methods", "연구추진방법", "Methods planned"),
             ("trips", "trips", "국외출장", "Trips abroad"),
-            ("reviews", "reviews", "연구심의", "Review rounds"),
         )
     }
     for activity in plan.settings.activities:

@@ -186,7 +186,7 @@ def findings_table(plan: Plan, checked: tuple[Checked, ...]) -> ResultTable:
             _text("what_en", "내용(영어)", "Finding"),
             _number("says", "계획서의 값", "The plan says"),
             _number("follows", "맞추어 본 값", "Compared with"),
-            _text("places", "자리", "Places"),
+            _text("places", "자리", "Places", kind="reference"),
         ),
         rows=tuple(
             (code, f.what.ko, f.what.en, f.says, f.follows, "; ".join(f.places))
@@ -217,7 +217,6 @@ def register_tables(plan: Plan) -> dict[str, ResultTable]:
         "prior_studies": _register(
             plan, "prior_studies", Text("선행연구와 본 연구", "Prior studies and this one")
         ),
-        "reviews": _register(plan, "reviews", Text("연구심의", "Review rounds")),
     }
 
 

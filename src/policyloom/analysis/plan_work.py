@@ -13,6 +13,7 @@ from policyloom.analysis.plan_reading import (
     gather,
     plain,
 )
+from policyloom.analysis.plan_reviews import rounds
 from policyloom.model.evidence import Record
 from policyloom.model.plan import Activity
 from policyloom.model.result import Number, Text
@@ -110,8 +111,8 @@ def activity_counts(plan: Plan, activity: Activity) -> dict[str, Number | None]:
         tasks = [row for row in plan.table("schedule") if row["activity"] == activity.id]
         counts |= {place: len(tasks) for place in _tasks(tasks)}
     if "reviews" in activity.counted_in:
-        rounds = plan.table("reviews")
-        counts |= {f"reviews:{row['id']}": len(rounds) for row in rounds}
+        held = rounds(plan)
+        counts |= {f"reviews:{rows[0]['id']}": len(held) for rows in held.values()}
     return counts
 
 

@@ -18,6 +18,8 @@ from policyloom.methods.qca.flips import Change
 from policyloom.model.result import Plain, ResultColumn, Text
 
 _FIT = ",.3f"
+_NO = "-"
+"""Does not apply here: no model, no such case. What was not seen stays None."""
 RUN_COLUMNS = [
     text_column("set", "묶음", "Set"),
     text_column("scope_ko", "범위", "Scope (Korean)"),
@@ -186,13 +188,13 @@ def _solutions(given: Material, runs: Sequence[Run]) -> Iterator[Line]:
                     cases = [c for c, there in zip(data.cases, inside, strict=True) if there]
                     cells: list[Plain] = [
                         *_head(run), kind.ko, kind.en, number, text.ko, text.en, t.fit.inclS,
-                        t.fit.PRI, t.fit.covS, t.covU, ", ".join(cases) or None,
+                        t.fit.PRI, t.fit.covS, t.covU, ", ".join(cases) or _NO,
                         gone[t.written].written,
                     ]  # fmt: skip
                     yield cells, run.refs_in(t.term)
                 whole: list[Plain] = [
                     *_head(run), kind.ko, kind.en, number, "전체", "whole model", model.fit.inclS,
-                    model.fit.PRI, model.fit.covS, None, None,
+                    model.fit.PRI, model.fit.covS, _NO, _NO,
                     run.tried.flips.conclusion[type_].written,
                 ]  # fmt: skip
                 yield whole, run.case_set.refs()
@@ -235,17 +237,17 @@ def _robustness(given: Material, runs: Sequence[Run]) -> Iterator[Line]:
                 if r.type == type_
             }
             yield [
-                *_head(run), kind.ko, kind.en, word.ko, word.en, "; ".join(s.ko for s in signs),
-                "; ".join(s.en for s in signs), tried.models[type_],
-                distance.written if distance else None,
-                _example(distance.witness) if distance else None, tried.flips.singles,
-                tried.flips.flipping[type_], ", ".join(tried.changed_without(type_)) or None,
-                ", ".join(conditions) or None, ranges["incl"], ranges["pri"], ranges["n"],
+                *_head(run), kind.ko, kind.en, word.ko, word.en,
+                "; ".join(s.ko for s in signs) or _NO, "; ".join(s.en for s in signs) or _NO,
+                tried.models[type_], distance.written if distance else _NO,
+                _example(distance.witness) if distance else _NO, tried.flips.singles,
+                tried.flips.flipping[type_], ", ".join(tried.changed_without(type_)) or _NO,
+                ", ".join(conditions) or _NO, ranges["incl"], ranges["pri"], ranges["n"],
             ], run.case_set.refs()  # fmt: skip
 
 
-def _example(changes: Sequence[Change]) -> str | None:
-    return ", ".join(f"{c.case} {c.column} {c.old:g}→{c.new:g}" for c in changes) or None
+def _example(changes: Sequence[Change]) -> str:
+    return ", ".join(f"{c.case} {c.column} {c.old:g}→{c.new:g}" for c in changes) or _NO
 
 
 _FRAGILE = [

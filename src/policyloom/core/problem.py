@@ -93,9 +93,8 @@ def problem(code: str, file: str, line: int = 0, column: str = "", **words: obje
     Raises KeyError for a code that `sentences.toml` does not know or a word it needs and does not
     get: both are mistakes of the programmer.
     """
-    made = Problem(file, line, column, code, tuple((k, _clip(str(v))) for k, v in words.items()))
-    made.message("ko"), made.message("en"), made.cure("ko"), made.cure("en")
-    return made
+    _prove(code, tuple(words))
+    return Problem(file, line, column, code, tuple((k, _clip(str(v))) for k, v in words.items()))
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:
@@ -103,7 +102,16 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
     return [p for p in problems if p.level == "error"]
 
 
+@cache
+def _prove(code: str, names: tuple[str, ...]) -> None:
+    """Fill in the sentences of a code once for these words; KeyError where one is missing."""
+    sample = Problem("", 0, "", code, tuple((name, "") for name in names))
+    sample.message("ko"), sample.message("en"), sample.cure("ko"), sample.cure("en")
+
+
 def _clip(word: str, most: int = 160) -> str:
     """Shorten a value for a message; hostile cells may hold megabytes or control characters."""
-    flat = "".join(c if c.isprintable() else " " for c in word[: most + 1])
+    flat = word[: most + 1]
+    if not flat.isprintable():
+        flat = "".join(c if c.isprintable() else " " for c in flat)
     return flat if len(flat) <= most else flat[:most] + "…"

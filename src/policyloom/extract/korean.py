@@ -34,7 +34,7 @@ _BY = re.compile(
 _TYPES = ("보도자료", "보도설명자료", "공고", "고시", "훈령", "예규")
 _TOP_LINES, _SHORT_LINE = 8, 80
 _DIVISION = re.compile(
-    r"(?:담당\s?부서|담당과|부서명?|책임\s?부서)\s*[:：|]?\s*([가-힣A-Za-z0-9·() ]{2,30})"
+    r"(?:담당\s?부서|담당과|부서명?|책임\s?부서)\s*(?:[:：|]\s*)?([가-힣A-Za-z0-9·() ]{2,30})"
 )
 _DIVISION_NAME = re.compile(r"[가-힣·]{2,16}(?:과|팀|국|관|단|본부|센터|실)(?![가-힣])")
 _ITEM = re.compile(
@@ -91,8 +91,14 @@ def read_korean(text: str, title: str = "") -> KoreanDocument:
         date=_date("\n".join(head)) or _date(top) or _month(head) or _date(text[-1500:]),
         number="".join(notice[0].split(" ")) if notice else None,
         type=_type(head, notice),
-        agenda=tuple(m["title"].strip() for m in _ITEM.finditer(text[:20_000])),
+        agenda=tuple(m["title"].strip() for m in _ITEM.finditer(_without_margins(text[:20_000]))),
     )
+
+
+def _without_margins(text: str) -> str:
+    """Return the lines of a text without blanks around them: runs of blanks cost search time."""
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line)
 
 
 def _head_lines(top: str) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from policyloom.core.atomic import write_file
@@ -60,19 +60,40 @@ def remove_row(
 
 def with_rows(text: str, spec: TableSpec, rows: Sequence[Mapping[str, str]]) -> str | None:
     """Return a table's text with rows added; None where it has not even a header."""
-    places = [found for _, found in cell_places(text)]
-    if not places:
+    if next(cell_places(text), None) is None:
         return None
-    header = [written_value(text, place).strip() for place in places[0]]
-    used = {name for row in rows for name, value in row.items() if value}
-    missing = [n for n in spec.column_names if n in used and n not in header]
-    if missing:
-        text = _widened(text, missing)
-        header += missing
+    text = with_columns(text, spec, {name for row in rows for name, cell in row.items() if cell})
+    header = [written_value(text, place).strip() for place in next(cell_places(text))[1]]
     line_end = "\r\n" if "\r\n" in text else "\n"
     body = text if text.endswith(("\n", "\r")) else text + line_end
     added = ([row.get(name, "") for name in header] for row in rows)
     return body + "".join(_line(cells, line_end) for cells in added)
+
+
+def with_columns(text: str, spec: TableSpec, names: Collection[str]) -> str:
+    """Return a table's text with those of the columns added that it does not have yet."""
+    _, places = next(cell_places(text))
+    header = [written_value(text, place).strip() for place in places]
+    missing = [n for n in spec.column_names if n in names and n not in header]
+    return _widened(text, missing) if missing else text
+
+
+def put(folder: Path, name: str, expected: str, made: bytes) -> list[Problem]:
+    """Write the whole content of a table that was made from what was read.
+
+    `expected` is as for `append_rows`. With any problem the file is left as it is.
+    """
+    path = folder / name
+    if len(made) > TABLE_BYTES:
+        size, limit = (f"{n / 1_000_000:,.1f} MB" for n in (len(made), TABLE_BYTES))
+        return [problem("file.too_large", name, size=size, limit=limit)]
+    try:
+        if (digest(path.read_bytes()) if path.exists() else "") != expected:
+            return [problem("edit.stale", name)]
+        write_file(path, made)
+    except OSError as failure:
+        return [problem("file.unreadable", name, why=failure.strerror or type(failure).__name__)]
+    return []
 
 
 def _widened(text: str, names: Sequence[str]) -> str:

@@ -81,7 +81,8 @@ def edited(data: bytes, name: str, edits: Sequence[RowEdit]) -> tuple[bytes, int
                 return data, 0, [problem("edit.no_cell", name, edit.line, column)]
             cell = row[columns[column]]
             if written_value(text, cell) != value:
-                changes[cell] = _written(text, cell, value)
+                quoted = text.startswith('"', cell.start)
+                changes[cell] = written_cell(value, quoted=quoted)
     mark = BOM if data.startswith(BOM) else b""
     return mark + _spliced(text, changes).encode("utf-8"), len(changes), []
 
@@ -125,8 +126,8 @@ def written_value(text: str, cell: Place) -> str:
     return written[1:-1].replace('""', '"') if written.startswith('"') else written
 
 
-def _written(text: str, cell: Place, value: str) -> str:
-    """Write a value as a cell; one that was quoted stays quoted."""
-    if text.startswith('"', cell.start) or _NEEDS_QUOTES.search(value):
+def written_cell(value: str, *, quoted: bool = False) -> str:
+    """Return a value as it is written in a cell; `quoted` keeps the marks of one that had them."""
+    if quoted or _NEEDS_QUOTES.search(value):
         return '"' + value.replace('"', '""') + '"'
     return value

@@ -118,7 +118,7 @@ def line_of(data: bytes, offset: int) -> int:
     return data.count(b"\n", 0, offset) + 1
 
 
-def csv_rows(text: str, name: str) -> tuple[list[CsvRow], list[Problem]]:
+def csv_rows(text: str, name: str, delimiter: str = ",") -> tuple[list[CsvRow], list[Problem]]:
     """Split a CSV text into rows with the line where each begins; blank lines are skipped.
 
     Quoted newlines, CRLF and CR are understood. A quote out of place ends the reading, with a
@@ -126,7 +126,7 @@ def csv_rows(text: str, name: str) -> tuple[list[CsvRow], list[Problem]]:
     """
     rows: list[CsvRow] = []
     limit = csv.field_size_limit(CELL_LENGTH)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     begins = 1
     try:
         for cells in reader:
@@ -146,13 +146,16 @@ def csv_rows(text: str, name: str) -> tuple[list[CsvRow], list[Problem]]:
 def read_csv(folder: Path, name: str) -> tuple[bytes | None, list[CsvRow] | None, list[Problem]]:
     """Read a CSV file of the study: its bytes, its rows with lines (None if unread), problems."""
     data, problems = read_bytes(folder, name, TABLE_BYTES)
-    if data is None:
-        return None, None, problems
+    return (None, None, problems) if data is None else (data, *csv_content(data, name))
+
+
+def csv_content(data: bytes, name: str) -> tuple[list[CsvRow] | None, list[Problem]]:
+    """Return the rows of a CSV file's bytes with their lines (None if unread), and problems."""
     text, problems = decode(data, name, "csv")
     if text is None:
-        return data, None, problems
+        return None, problems
     rows, problems = csv_rows(text, name)
-    return data, None if problems else rows, problems
+    return None if problems else rows, problems
 
 
 def write_csv(rows: Iterable[list[str]]) -> bytes:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from policyloom.core.latest import Latest
 from policyloom.core.problem import Problem, problem
 from policyloom.files.cells import CONVERT, FREE, Fault, text_faults
-from policyloom.files.formats import MOST_PROBLEMS, CsvRow, read_csv
+from policyloom.files.formats import (
+    MOST_PROBLEMS,
+    TABLE_BYTES,
+    CsvRow,
+    csv_content,
+    read_bytes,
+)
 from policyloom.model.tables import Cell, Column, Row, Table, TableSpec
 
 
@@ -20,7 +27,10 @@ class LoadedTable:
 
     table: Table | None
     data: bytes | None
-    problems: list[Problem]
+    problems: Sequence[Problem]
+
+
+_LATEST: Latest[LoadedTable] = Latest()
 
 
 @dataclass(frozen=True)
@@ -35,16 +45,29 @@ class _Place:
 
 def load_table(folder: Path, spec: TableSpec) -> LoadedTable:
     """Read one table; rows that could not be understood in full keep what could be."""
-    data, rows, problems = read_csv(folder, spec.file)
+    data, problems = read_bytes(folder, spec.file, TABLE_BYTES)
+    if data is None:
+        return LoadedTable(None, None, problems)
+    return _LATEST.of(spec.file, (spec, data), lambda: _loaded(spec, data))
+
+
+def _loaded(spec: TableSpec, data: bytes) -> LoadedTable:
+    rows, problems = csv_content(data, spec.file)
     if rows is None:
         return LoadedTable(None, data, problems)
+    table, faults = typed(rows, spec)
+    return LoadedTable(table, data, faults)
+
+
+def typed(rows: list[CsvRow], spec: TableSpec) -> tuple[Table | None, list[Problem]]:
+    """Read the rows of a file, its header first, into a table, with every fault in its place."""
     if not rows:
-        return LoadedTable(None, data, [problem("csv.empty", spec.file, 1)])
+        return None, [problem("csv.empty", spec.file, 1)]
     header = [cell.strip() for cell in rows[0].cells]
     faults = _header_problems(header, rows[0].line, spec)
     width = len(header)
     if any(p.code == "csv.delimiter" for p in faults):
-        return LoadedTable(None, data, faults)
+        return None, faults
     places = _places(header, spec)
     made: list[Row] = []
     for row in rows[1:]:
@@ -52,7 +75,7 @@ def load_table(folder: Path, spec: TableSpec) -> LoadedTable:
         if len(faults) > MOST_PROBLEMS:
             faults.append(problem("file.and_more", spec.file, row.line, limit=MOST_PROBLEMS))
             break
-    return LoadedTable(Table(spec, tuple(made)), data, faults)
+    return Table(spec, tuple(made)), faults
 
 
 def _header_problems(header: list[str], line: int, spec: TableSpec) -> list[Problem]:

@@ -11,8 +11,8 @@ from policyloom.model.distinctness import SEEN, differences, headings, overlaps
 from policyloom.model.study import Study
 from policyloom.model.tables import Row, dictionary
 
-_CHAPTER = re.compile(r"제(\d+)장")
-_SECTIONS = re.compile(r"제(\d+)절")
+_CHAPTER = re.compile(r"제(\d{1,4})장")
+_SECTIONS = re.compile(r"제(\d{1,4})절")
 _CLAIMS = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)+")
 _SECOND = re.compile(r"^##[ \t]+\S", re.MULTILINE)
 _WHOLE = ("이 보고서", "보고서 전체", "this report")
@@ -20,7 +20,7 @@ _WHOLE = ("이 보고서", "보고서 전체", "this report")
 
 def kept_promises(study: Study) -> Iterator[Problem]:
     """A promise delivered or changed names a place that exists; one not kept says why."""
-    sections = _sections(study)
+    known = sections(study)
     claims = {claim.id for claim in study.claims}
     for row in study.table("promises"):
         fate, where = row.text("fate"), row.text("where")
@@ -29,7 +29,7 @@ def kept_promises(study: Study) -> Iterator[Problem]:
         if fate in ("changed", "dropped") and not row.text("why"):
             yield _at(row, "why", "promise.no_why", value=row.id)
         for place in filter(None, (part.strip() for part in where.split(";"))):
-            if not _exists(study, place, sections, claims):
+            if not _exists(study, place, known, claims):
                 yield _at(row, "where", "promise.where", value=row.id, where=place)
 
 
@@ -52,18 +52,18 @@ def claimed_differences(study: Study) -> Iterator[Problem]:
                     yield _at(row, "methods", "distinct.missing", "prior_studies", **words)
 
 
-def _sections(study: Study) -> dict[int, int]:
+def sections(study: Study) -> dict[int, int]:
     """Return how many sections each numbered chapter has."""
     chapters = [chapter for chapter in study.chapters if chapter.kind == "chapter"]
     return {i: len(_SECOND.findall(c.text)) for i, c in enumerate(chapters, 1)}
 
 
-def _exists(study: Study, place: str, sections: dict[int, int], claims: set[str]) -> bool:
+def _exists(study: Study, place: str, known: dict[int, int], claims: set[str]) -> bool:
     chapter = _CHAPTER.search(place)
     if chapter is not None:
         n = int(chapter.group(1))
         named = [int(s) for s in _SECTIONS.findall(place)]
-        return n in sections and all(1 <= s <= sections[n] for s in named)
+        return n in known and all(1 <= s <= known[n] for s in named)
     if place in _WHOLE:
         return True
     file, _, rest = place.partition("의 ")

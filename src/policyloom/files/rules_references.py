@@ -23,7 +23,7 @@ DANGLING = {
 
 _ROLE_WORDS = re.compile(r"\{\w+\}`([^`]*)`")
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
-_CODEBOOK = frozenset({"conditions", "risk_kinds", "instruments", "causes"})
+_CODEBOOK = frozenset({"conditions", "risk_kinds", "instruments", "causes", "pmc_cells"})
 
 
 def unread(study: Study, table: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
 
 from policyloom.core.problem import Problem, problem
 from policyloom.files.nearest import Nearest
@@ -33,6 +34,7 @@ def repeated_words(study: Study) -> Iterator[Problem]:
         (CODEBOOK, "risk_kinds", codebook.risk_kinds),
         (CODEBOOK, "instruments", codebook.instruments),
         (CODEBOOK, "causes", codebook.causes),
+        (CODEBOOK, "pmc_variables", codebook.pmc_variables),
     ]
     for file, key, words in lists:
         ids = [word.id for word in words]
@@ -72,6 +74,17 @@ def drafts_in_options(study: Study) -> Iterator[Problem]:
     for key, word in _option_words(study.settings.analyses, "analyses"):
         if word in drafts and not key.rpartition(".")[2].isdecimal():
             yield problem("draft.counted", STUDY, _line(study, STUDY, key), key, value=word)
+
+
+def footed_chapters(study: Study) -> Iterator[Problem]:
+    """The chapters whose every sentence must be footed are chapters."""
+    known = [PurePosixPath(chapter.file).stem for chapter in study.settings.chapters]
+    nearest = Nearest()
+    for index, name in enumerate(study.settings.report.footed):
+        if name not in known:
+            key = f"report.footed.{index}"
+            words = {"value": name, "meant": nearest(name, known)}
+            yield problem("study.footed", STUDY, _line(study, STUDY, key), key, **words)
 
 
 def regions_off_the_map(study: Study) -> Iterator[Problem]:

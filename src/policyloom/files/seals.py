@@ -13,16 +13,25 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from policyloom.core.atomic import write_file
+from policyloom.core.latest import Latest
 from policyloom.core.problem import Problem, problem
-from policyloom.files.formats import BOM, CsvRow, read_csv, write_csv
+from policyloom.files.formats import (
+    BOM,
+    TABLE_BYTES,
+    CsvRow,
+    csv_content,
+    read_bytes,
+    write_csv,
+)
 from policyloom.model.claims import Claim
 from policyloom.model.study import Chapter, Study
-from policyloom.model.tables import Table
+from policyloom.model.tables import Cell, Table
 
 SEALS = "evidence/seals.csv"
 COLUMNS = ("of", "parts", "by", "date", "why")
@@ -60,6 +69,9 @@ class Seal:
         return GONE in self.parts
 
 
+_LATEST: Latest[tuple[Mapping[str, Seal], list[Problem]]] = Latest()
+
+
 def sealables(study: Study) -> Iterator[Sealable]:
     """Yield all rows, claims and marked paragraphs of a study, in the order of its files."""
     for table in study.tables.values():
@@ -70,11 +82,16 @@ def sealables(study: Study) -> Iterator[Sealable]:
         yield from _paragraphs(chapter)
 
 
-def read_seals(folder: Path) -> tuple[dict[str, Seal], list[Problem]]:
+def read_seals(folder: Path) -> tuple[Mapping[str, Seal], Sequence[Problem]]:
     """Return the seal that counts of each sealed thing; none where nothing was ever sealed."""
     if not (folder / SEALS).exists():
         return {}, []
-    _, rows, problems = read_csv(folder, SEALS)
+    data, problems = read_bytes(folder, SEALS, TABLE_BYTES)
+    return ({}, problems) if data is None else _LATEST.of(SEALS, data, lambda: _sealed(data))
+
+
+def _sealed(data: bytes) -> tuple[Mapping[str, Seal], list[Problem]]:
+    rows, problems = csv_content(data, SEALS)
     if rows is None:
         return {}, problems
     if not rows or tuple(rows[0].cells) != COLUMNS:
@@ -105,7 +122,7 @@ def write_seals(folder: Path, made: Iterable[Seal]) -> None:
 def _rows(table: Table) -> Iterator[Sealable]:
     for row in table:
         if row.id:
-            parts = {name: _digest(cell) for name, cell in row.cells.items() if cell is not None}
+            parts = {name: _of_cell(cell) for name, cell in row.cells.items() if cell is not None}
             yield Sealable(f"{table.spec.name}:{row.id}", table.spec.file, row.line, parts)
 
 
@@ -138,6 +155,11 @@ def _paragraphs(chapter: Chapter) -> Iterator[Sealable]:
     for key, (line, contents) in marks.items():
         parts = {MARKS: _digest(sorted(contents))}
         yield Sealable(f"{chapter.file}#{key}", chapter.file, line, parts)
+
+
+@lru_cache(maxsize=1 << 16, typed=True)  # most cells of a column say the same few things
+def _of_cell(cell: Cell) -> str:
+    return _digest(cell)
 
 
 def _digest(value: object) -> str:

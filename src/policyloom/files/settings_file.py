@@ -15,12 +15,14 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from policyloom.core.latest import Latest
 from policyloom.core.problem import Problem, problem
 from policyloom.files.formats import MOST_PROBLEMS, YAML_BYTES, decode, read_bytes
 from policyloom.files.yaml_file import KeyPath, Tree, YamlDocument, child, dotted, read_yaml
 from policyloom.model.settings import Word
 
 M = TypeVar("M", bound=BaseModel)
+_LATEST: Latest[YamlDocument] = Latest()
 
 _CODES = {
     "missing": "yaml.missing_key",
@@ -66,7 +68,7 @@ def read_document(folder: Path, name: str) -> tuple[YamlDocument, bytes | None, 
     text, faults = decode(data, name) if data is not None else (None, problems)
     if text is None:
         return YamlDocument(), data, faults
-    document = read_yaml(text, name)
+    document = _LATEST.of(name, text, lambda: read_yaml(text, name))
     problems = list(document.problems)
     if document.data is None and not problems:
         problems.append(problem("yaml.empty", name, 1))

@@ -77,7 +77,7 @@ def study_ledger(study: Study) -> Ledger:
 
 
 def ledger_fingerprint(study: Study) -> str:
-    """Return a fingerprint of all texts that the ledger rests on."""
+    """Return a fingerprint of all held texts: those that the ledger and other analyses rest on."""
     held = HeldTexts(study.folder)
     seen = [(p.row.id, p.held.hash, p.held.made_by) for p in pairs(study, held)]
     unread = [(s.id, study.inputs.get(s.text("file"), "")) for s in held_sources(study)]

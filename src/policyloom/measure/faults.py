@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from policyloom.files.edit import Place, cell_places, written_value
+from policyloom.files.edit import Place, cell_places, written_cell, written_value
 from policyloom.files.formats import BOM
 from policyloom.model.study import Study
 from policyloom.model.tables import Column, TableSpec
@@ -105,7 +105,7 @@ def _in_table(study: Study, spec: TableSpec, chance: random.Random) -> Iterator[
             if column is None or not value:
                 continue
             for kind, new in _cell_faults(study, column, value, units, chance):
-                old, written = text[place.start : place.end], _quoted(new)
+                old, written = text[place.start : place.end], written_cell(new)
                 yield Fault(kind, spec.file, line, place.start, place.end, old, written)
         if spec.name == "sources":
             start, end = places[0].start, places[-1].end
@@ -202,9 +202,3 @@ def _other_letter(value: str, chance: random.Random) -> str:
     script = "A" if "가" <= letter <= "힣" else "B" if letter > "\u3400" else "C"
     other = chance.choice([c for c in swaps[script] if c != letter])
     return value[: found.start()] + other + value[found.end() :]
-
-
-def _quoted(value: str) -> str:
-    if any(c in value for c in ',"\r\n') or value != value.strip():
-        return '"' + value.replace('"', '""') + '"'
-    return value

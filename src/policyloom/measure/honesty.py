@@ -14,21 +14,19 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from policyloom.build import DERIVED, analyse, compose
+from policyloom.build import DERIVED, Woven, weave
+from policyloom.core.memory import look_seldom
 from policyloom.core.problem import Problem, errors
-from policyloom.files.check import check_study
 from policyloom.files.edit import cell_places, written_value
 from policyloom.files.formats import BOM
 from policyloom.files.load import load_study
-from policyloom.held.texts import hold_texts
 from policyloom.measure.faults import Fault, Kind, draw
-from policyloom.model.study import Study
 
 _KEPT = ("results", "texts")
 Key = tuple[str, str, str, tuple[tuple[str, str], ...]]
@@ -73,13 +71,12 @@ def test_honesty(
         study, problems = load_study(copy)
         if study is None or errors(problems):
             return problems
-        hold_texts(study)
         clean = _problems(copy, keep=True)
         if errors(clean):
             return list(clean)
-        known = frozenset(map(_key, clean))
-        harmless = dict(_harmless(study, known))
-        outcomes = _all(copy, draw(study, count, seed), known, progress)
+        files = [table.spec.file for table in study.tables.values()]
+        trial = _Trial(copy, frozenset(map(_key, clean)), progress)
+        outcomes, harmless = trial.run(draw(study, count, seed), files)
     return Honesty(tuple(outcomes), tuple(clean), harmless)
 
 
@@ -94,21 +91,31 @@ def _copied(folder: Path, copy: Path) -> None:
             shutil.copytree(folder / DERIVED / name, copy / DERIVED / name)
 
 
-def _all(
-    copy: Path, faults: Sequence[Fault], known: frozenset[Key], progress: Progress | None
-) -> list[Outcome]:
-    """Try all faults, in as many processes as there are cores, each with a copy of its own."""
-    shares = max(1, min(os.cpu_count() or 1, len(faults)))
-    batches = [list(faults[i : i + 8]) for i in range(0, len(faults), 8)]
-    made: dict[Fault, Outcome] = {}
-    with ProcessPoolExecutor(shares, get_context("spawn"), _start, (str(copy),)) as pool:
-        waiting = [pool.submit(_batch, batch, known) for batch in batches]
-        for done in as_completed(waiting):
-            tried = done.result()
-            made |= {outcome.fault: outcome for outcome in tried}
-            if progress is not None:
-                progress(len(tried))
-    return [made[fault] for fault in faults]
+@dataclass(frozen=True)
+class _Trial:
+    """A copy of the study, the problems that it has by itself, and who is told of progress."""
+
+    copy: Path
+    known: frozenset[Key]
+    progress: Progress | None
+
+    def run(
+        self, faults: Sequence[Fault], files: Sequence[str]
+    ) -> tuple[list[Outcome], dict[str, tuple[Problem, ...]]]:
+        """Try all faults, and what means nothing in the tables; in a process for each core."""
+        batches = [list(faults[i : i + 8]) for i in range(0, len(faults), 8)]
+        context, cores = get_context("spawn"), os.cpu_count() or 1
+        with ProcessPoolExecutor(cores, context, _start, (str(self.copy),)) as pool:
+            changes = {c: pool.submit(_harmless, c, files, self.known) for c in _CHANGES}
+            waiting = [pool.submit(_batch, batch, self.known) for batch in batches]
+            made: dict[Fault, Outcome] = {}
+            for done in as_completed(waiting):
+                tried = done.result()
+                made |= {outcome.fault: outcome for outcome in tried}
+                if self.progress is not None:
+                    self.progress(len(tried))
+            alarms = {change: told.result() for change, told in changes.items()}
+        return [made[fault] for fault in faults], alarms
 
 
 _mine: list[Path] = []
@@ -119,6 +126,7 @@ def _start(copy: str) -> None:
     own = Path(copy).with_name(f"study-{os.getpid()}")
     shutil.copytree(copy, own)
     _mine[:] = [own]
+    look_seldom()
 
 
 def _batch(faults: Sequence[Fault], known: frozenset[Key]) -> list[Outcome]:
@@ -139,14 +147,8 @@ def _tried(folder: Path, fault: Fault, known: frozenset[Key]) -> Outcome:
 
 def _problems(folder: Path, *, keep: bool = False) -> list[Problem]:
     """Return what a build of the folder would tell, without writing report or site."""
-    study, problems = load_study(folder)
-    if study is None:
-        return problems
-    found = [*problems, *check_study(study)]
-    if errors(found):
-        return sorted(found)
-    results = analyse(study, folder / DERIVED / "results", keep=keep)
-    return sorted(compose(study, results, found).problems)
+    woven = weave(folder, keep=keep)
+    return list(woven.problems if isinstance(woven, Woven) else woven)
 
 
 def _key(p: Problem) -> Key:
@@ -154,17 +156,17 @@ def _key(p: Problem) -> Key:
     return p.code, p.file, p.column, p.words
 
 
-def _harmless(study: Study, known: frozenset[Key]) -> Iterator[tuple[str, tuple[Problem, ...]]]:
-    """Try changes that mean nothing, all tables at once, and yield what is told of each."""
-    files = [table.spec.file for table in study.tables.values()]
-    before = {name: (study.folder / name).read_bytes() for name in files}
-    for change, make in _CHANGES.items():
+def _harmless(change: str, files: Sequence[str], known: frozenset[Key]) -> tuple[Problem, ...]:
+    """Try a change that means nothing, all tables at once, and return what is told of it."""
+    folder = _mine[0]
+    before = {name: (folder / name).read_bytes() for name in files}
+    try:
         for name, data in before.items():
-            (study.folder / name).write_bytes(make(data))
-        found = [p for p in _problems(study.folder) if _key(p) not in known]
-        yield change, tuple(found)
-    for name, data in before.items():
-        (study.folder / name).write_bytes(data)
+            (folder / name).write_bytes(_CHANGES[change](data))
+        return tuple(p for p in _problems(folder) if _key(p) not in known)
+    finally:
+        for name, data in before.items():
+            (folder / name).write_bytes(data)
 
 
 def _marked(data: bytes) -> bytes:

@@ -14,6 +14,8 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from policyloom.methods.term_finding import folded, places
+
 PER = 10_000
 """Characters that rates are given for."""
 
@@ -91,10 +93,14 @@ def attention_by(documents: Iterable[tuple[Group, Mentions]]) -> Mapping[Group, 
 def mentions(text: str, term: str) -> Mentions:
     """Count a term in a text: characters without white space, and hits that do not overlap.
 
-    White space is left out of text and term, so that a line break inside a term does not hide it
-    and layouts do not change rates. Raises ValueError for an empty term.
+    Both are compared in one form (`term_finding.folded`), in which a line break inside a Chinese or
+    Korean term does not hide it and layouts do not change rates. Raises ValueError for an empty
+    term.
     """
-    plain, wanted = "".join(text.split()), "".join(term.split())
-    if not wanted:
-        raise ValueError("a term to count must have a character")
-    return Mentions(len(plain), plain.count(wanted))
+    plain = folded(text)
+    return Mentions(length(plain), sum(1 for _ in places(plain, folded(term))))
+
+
+def length(text: str) -> int:
+    """Return the number of characters of a text without white space."""
+    return len("".join(text.split()))

@@ -194,15 +194,32 @@ def separated_columns(x: Floats, y: Floats) -> tuple[int, ...]:
     return tuple(int(j) for j in np.flatnonzero(np.abs(found) > 1e-7))
 
 
+@dataclass(frozen=True)
+class _Point:
+    """A model at coefficients `b`.
+
+    Its predictor eta, the weights W, d log-likelihood / d eta, d log W / d eta, and the expected
+    information X'WX.
+    """
+
+    b: Floats
+    eta: Floats
+    weight: Floats
+    residual: Floats
+    slope: Floats
+    information: Floats
+
+
 class _Model:
     """A binary model whose (penalised) log-likelihood can be climbed with some columns held."""
 
     def __init__(self, x: Floats, y: Floats, link: Link, firth: bool) -> None:
         self._x, self._y, self._link, self._firth = x, y, link, firth
+        self._last: _Point | None = None
 
     def likelihood(self, b: Floats) -> float:
         """Return the log-likelihood of the data."""
-        eta = np.clip(self._x @ b, -_LIMIT, _LIMIT)
+        eta = self._at(b).eta
         if self._link == "logit":
             terms = self._y * eta - np.logaddexp(0, eta)
         else:
@@ -219,8 +236,7 @@ class _Model:
 
     def information(self, b: Floats) -> Floats:
         """Return the expected information X'WX."""
-        weight = self._working(b)[0]
-        return np.asarray((self._x * weight[:, None]).T @ self._x)
+        return self._at(b).information
 
     def climb(self, b: Floats, free: NDArray[np.bool_]) -> tuple[Floats, bool]:
         """Maximise over the free columns by Fisher scoring with halved steps."""
@@ -235,11 +251,13 @@ class _Model:
             if gain < 1e-12 * (1 + abs(value)):
                 return b + step, True
             step /= max(1.0, float(np.abs(self._x @ step).max()) / 5)
-            while (new := self.objective(b + share * step)) < value and share > 1e-9:
+            next_ = b + step
+            while (new := self.objective(next_)) < value and share > 1e-9:
                 share /= 2
+                next_ = b + share * step
             if share <= 1e-9:
                 return b, gain < 1e-6
-            b, value = b + share * step, new
+            b, value = next_, new
         return b, False
 
     def reach(self, fit: HazardFit, column: int, floor: float, side: int) -> float | None:
@@ -265,16 +283,25 @@ class _Model:
         return centre + side * _crossing(above, (near, high), (far, low)) * error
 
     def _score(self, b: Floats) -> Floats:
-        weight, residual, slope = self._working(b)
+        at = self._at(b)
+        residual = at.residual
         if self._firth:
-            inverse = np.linalg.inv(self.information(b))
-            hat = weight * np.einsum("ij,jk,ik->i", self._x, inverse, self._x)
-            residual = residual + hat * slope / 2
+            inverse = np.linalg.inv(at.information)
+            hat = at.weight * np.einsum("ij,jk,ik->i", self._x, inverse, self._x)
+            residual = residual + hat * at.slope / 2
         return np.asarray(self._x.T @ residual)
 
-    def _working(self, b: Floats) -> tuple[Floats, Floats, Floats]:
+    def _at(self, b: Floats) -> _Point:
+        """Return the model at some coefficients; each step asks for one point several times."""
+        if self._last is None or self._last.b is not b:
+            eta = np.clip(self._x @ b, -_LIMIT, _LIMIT)
+            weight, residual, slope = self._working(eta)
+            information = np.asarray((self._x * weight[:, None]).T @ self._x)
+            self._last = _Point(b, eta, weight, residual, slope, information)
+        return self._last
+
+    def _working(self, eta: Floats) -> tuple[Floats, Floats, Floats]:
         """Return the weights W, d log-likelihood / d eta, and d log W / d eta."""
-        eta = np.clip(self._x @ b, -_LIMIT, _LIMIT)
         if self._link == "logit":
             p = 1 / (1 + np.exp(-eta))
             return p * (1 - p), self._y - p, 1 - 2 * p

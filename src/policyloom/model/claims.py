@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -13,6 +13,8 @@ SwotSide = Literal["strength", "weakness", "opportunity", "threat"]
 SwotActor = Literal["firms", "government", "industry"]
 INTERNAL: frozenset[SwotSide] = frozenset({"strength", "weakness"})
 EXTERNAL: frozenset[SwotSide] = frozenset({"opportunity", "threat"})
+CellName = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$", max_length=170)]
+"""A sector in a region: ai@310000."""
 
 
 class Support(Frozen):
@@ -59,7 +61,9 @@ class SwotItem(Frozen):
 class Claim(Frozen):
     """A claim: what is said, about which sectors and regions, with support and counter-evidence.
 
-    The statement may hold number roles ({n}`...`), so it changes with the evidence. A proposal
+    The statement may hold number roles ({n}`...`), so it changes with the evidence. `cells` says
+    which of its sectors go with which of its regions, as "ai@310000"; without them a claim of
+    several sectors and regions stands only where its rows carry both. A proposal
     also names agenda items and addressees, the `owner` who would carry it out, its
     `preconditions`, and `would_change`: what would change our mind. `swot` makes a claim an item
     that strategies may be built on.
@@ -70,6 +74,7 @@ class Claim(Frozen):
     statement: Bilingual
     sectors: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
+    cells: tuple[CellName, ...] = ()
     support: tuple[Support, ...] = Field(min_length=1)
     against: tuple[Support, ...] = ()
     open_question: Bilingual | None = None
@@ -79,6 +84,12 @@ class Claim(Frozen):
     preconditions: tuple[Bilingual, ...] = ()
     would_change: Bilingual | None = None
     swot: tuple[SwotItem, ...] = ()
+
+    @property
+    def places(self) -> tuple[tuple[str, str], ...]:
+        """Return the cells that it names as sector and region."""
+        parts = (cell.partition("@") for cell in self.cells)
+        return tuple((sector, region) for sector, _, region in parts)
 
 
 class ClaimFile(Frozen):

@@ -59,6 +59,16 @@ def condition_references(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(o for o in operands if not _NUMBER.fullmatch(o)))
 
 
+def compare(left: float, sign: str, right: float) -> bool:
+    """Tell whether a comparison of two numbers holds."""
+    return _COMPARE[sign](left, right)
+
+
+def literal(operand: str) -> float | None:
+    """Return the number that an operand is, None where it names a reference."""
+    return float(operand) if _NUMBER.fullmatch(operand) else None
+
+
 def judge_condition(text: str, facts: Facts) -> Verdict:
     """Test a condition against the facts.
 
@@ -74,14 +84,12 @@ def judge_condition(text: str, facts: Facts) -> Verdict:
         if left is None or right is None:
             return Verdict(None, text, comparison.left if left is None else comparison.right)
         shown.append(f"{left:,.12g} {comparison.sign} {right:,.12g}")
-        holds = holds and _COMPARE[comparison.sign](left, right)
+        holds = holds and compare(left, comparison.sign, right)
     return Verdict(holds, " and ".join(shown))
 
 
 def _operand(text: str, facts: Facts) -> float | None:
     if _NUMBER.fullmatch(text):
         return float(text)
-    fact = facts.find(text)
-    if fact is None or isinstance(fact.value, bool | str | None):
-        return None
-    return float(fact.value)
+    value = facts.value_of(text)
+    return None if isinstance(value, bool | str | None) else float(value)

@@ -54,7 +54,8 @@ class Facts:
 
     def row(self, table: str, row_id: str) -> Row | None:
         """Return a register row."""
-        return self.study.table(table).by_id.get(row_id) if table in dictionary() else None
+        found = self.study.tables.get(table)
+        return None if found is None else found.by_id.get(row_id)
 
     def figure(self, name: str) -> Figure | None:
         """Return the figure named "analysis.figure"."""
@@ -90,13 +91,11 @@ class Facts:
         stack = [reference]
         while stack:
             current = stack.pop()
-            if current in seen:
-                continue
-            seen.add(current)
             if current.startswith("sources:"):
                 found[current.removeprefix("sources:").partition("#")[0]] = None
-                continue
-            stack.extend(reversed(self.origins_of(current)))
+            elif current not in seen:
+                seen.add(current)
+                stack += reversed(self.origins_of(current))
         return tuple(found)
 
     def origins_of(self, reference: str) -> tuple[str, ...]:
@@ -114,6 +113,22 @@ class Facts:
         if row is None or spec is None or column not in spec.column_names:
             return ()
         return self._below(spec, row, column)
+
+    def value_of(self, reference: str) -> Plain:
+        """Return the value of the fact that a reference names, as `find` does without its words.
+
+        None where there is no such thing or its value is undefined.
+        """
+        parsed = parse_reference(reference)
+        if parsed is None or parsed.kind in KINDS:
+            return None
+        if parsed.kind == "value":
+            result = self.results.get(parsed.table)
+            value = result.values.get(parsed.name) if result else None
+            return value.value if value else None
+        row = self.row(parsed.table, parsed.name)
+        cell = row.cells.get(parsed.column or MAIN_CELL.get(parsed.table, "id")) if row else None
+        return "; ".join(cell) if isinstance(cell, tuple) else cell
 
     def confidence_of(self, reference: str) -> str:
         """Return the confidence of a row or cell, "" where it has none or is no row."""
@@ -189,8 +204,12 @@ class Facts:
 
 def row_sources(spec: TableSpec, row: Row) -> tuple[str, ...]:
     """Return the ids of the sources that a register row names, in the order of its columns."""
+    columns = spec.source_columns
+    if len(columns) == 1 and not columns[0].many:
+        only = row.text(columns[0].name)
+        return (only,) if only else ()
     named: list[str] = []
-    for column in spec.source_columns:
+    for column in columns:
         named += row.many(column.name) if column.many else [row.text(column.name)]
     return tuple(dict.fromkeys(s for s in named if s))
 

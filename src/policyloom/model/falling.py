@@ -8,14 +8,14 @@ falls. Conditions over computed values are not recomputed here, so this is a low
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from policyloom.model.claims import Claim
 from policyloom.model.lineage import support_references
 from policyloom.model.reference import MAIN_CELL, parse_reference
-from policyloom.model.tables import Row, Table, TableSpec
+from policyloom.model.tables import Column, Row, Table, TableSpec
 
 Key = tuple[str, str]
 """A row: its table and its id."""
@@ -30,7 +30,7 @@ class _Needs:
     `sole` holds the rows of which such a cell names one row only: most of them.
     """
 
-    sole: dict[Key, list[Key]] = field(default_factory=dict)
+    sole: defaultdict[Key, list[Key]] = field(default_factory=lambda: defaultdict(list))
     groups: list[tuple[Key, int]] = field(default_factory=list)
     users: dict[Key, list[int]] = field(default_factory=dict)
     cells: dict[str, list[Place]] = field(default_factory=dict)
@@ -39,7 +39,7 @@ class _Needs:
         """Add a needed cell of a row: it stands while one of its targets does."""
         named = set(targets)
         if len(named) == 1:
-            self.sole.setdefault(named.pop(), []).append(row)
+            self.sole[named.pop()].append(row)
             return
         for target in named:
             self.users.setdefault(target, []).append(len(self.groups))
@@ -83,20 +83,56 @@ def falling_claims(
     return found
 
 
+def pillars(falling: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """Return, for each claim, the sources without any one of which it falls."""
+    found: dict[str, list[str]] = {}
+    for source, claims in falling.items():
+        for claim in claims:
+            found.setdefault(claim, []).append(source)
+    return {claim: tuple(sources) for claim, sources in found.items()}
+
+
+def columns_read(spec: TableSpec) -> tuple[str, ...]:
+    """Return the columns of a table that decide what falls: its ids, and what names other rows."""
+    if spec.name == "cell_sources":
+        return spec.column_names
+    return ("id", *(column.name for column in spec.columns if column.to and column.need))
+
+
+def fallen_rows(tables: Mapping[str, Table]) -> Callable[[str], set[Key]]:
+    """Return a function that gives, for a source, itself and every row that falls without it."""
+    return _needs(tables).without
+
+
 def _needs(tables: Mapping[str, Table]) -> _Needs:
     made = _Needs()
+    falling = _may_fall(table.spec for table in tables.values())
     for name, table in tables.items():
         if name == "sources":
             continue
-        columns = [c for c in table.spec.columns if c.to and c.need]
-        for row in table if columns else ():
-            for column in columns:
-                named = row.many(column.name) if column.many else (row.text(column.name),)
-                made.add((name, row.id), ((column.to, n) for n in named if n))
+        for column in _needed(table.spec, falling):
+            for row in table:
+                if column.many:
+                    made.add((name, row.id), ((column.to, n) for n in row.many(column.name) if n))
+                elif target := row.text(column.name):
+                    made.sole[column.to, target].append((name, row.id))
     for row in tables.get("cell_sources", ()):
         cell = (row.text("table"), row.text("row"), row.text("column"))
         made.cells.setdefault(row.text("source"), []).append(cell)
     return made
+
+
+def _may_fall(specs: Iterable[TableSpec]) -> set[str]:
+    """Return the tables whose rows can fall with a source at all: economies, say, never do."""
+    found, left = {"sources"}, list(specs)
+    while more := [spec for spec in left if spec.name not in found and _needed(spec, found)]:
+        found.update(spec.name for spec in more)
+    return found
+
+
+def _needed(spec: TableSpec, falling: Collection[str]) -> list[Column]:
+    """Return the columns that must name a row of one of these tables."""
+    return [column for column in spec.columns if column.need and column.to in falling]
 
 
 def _supported(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from policyloom.model.claims import Claim, Support
 from policyloom.model.conditions import condition_references
@@ -29,18 +31,34 @@ class Lineage:
         return _walk(self.carries, reference)
 
 
+@dataclass(frozen=True)
+class Trail:
+    """Who uses which evidence in a report, and the graph that this makes with the whole study.
+
+    `uses` are (place in the report or claim, reference) pairs. The graph is built when it is first
+    asked for, and once: the report's panel, the site and `explain` share it.
+    """
+
+    facts: Facts
+    uses: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def lineage(self) -> Lineage:
+        """Return what rests on what."""
+        return lineage(self.facts, self.uses)
+
+
 def lineage(facts: Facts, uses: Iterable[tuple[str, str]] = ()) -> Lineage:
     """Build the graph of a study; `uses` are the (place in the report, reference) pairs of prose.
 
     A place reads "document:report/03-ai.md:45". Cells ("policies:C001#number") rest on their row.
     """
-    edges: dict[str, dict[str, None]] = {}
+    edges: defaultdict[str, dict[str, None]] = defaultdict(dict)
 
     def add(user: str, used: str) -> None:
-        edges.setdefault(user, {})[used] = None
-        row, mark, _ = used.partition("#")
-        if mark:
-            edges.setdefault(used, {})[row] = None
+        edges[user][used] = None
+        if "#" in used:
+            edges[used][used.partition("#")[0]] = None
 
     for place, reference in uses:
         add(place, reference)
@@ -49,10 +67,10 @@ def lineage(facts: Facts, uses: Iterable[tuple[str, str]] = ()) -> Lineage:
             add(f"claim:{claim.id}", used)
     _result_edges(facts, add)
     _row_edges(facts, add)
-    carries: dict[str, dict[str, None]] = {}
+    carries: defaultdict[str, list[str]] = defaultdict(list)
     for user, used_by in edges.items():
         for used in used_by:
-            carries.setdefault(used, {})[user] = None
+            carries[used].append(user)
     return Lineage(
         {k: tuple(v) for k, v in edges.items()}, {k: tuple(v) for k, v in carries.items()}
     )
@@ -85,12 +103,15 @@ def _result_edges(facts: Facts, add: _Add) -> None:
 
 
 def _row_edges(facts: Facts, add: _Add) -> None:
+    named = {row.id: f"sources:{row.id}" for row in facts.study.table("sources")}
     for name, spec in dictionary().items():
-        if name == "sources":
+        if name == "sources" or not spec.source_columns:
             continue
         for row in facts.study.table(name):
-            for source in row_sources(spec, row):
-                add(f"{name}:{row.id}", f"sources:{source}")
+            sources = row_sources(spec, row)
+            user = f"{name}:{row.id}" if sources else ""
+            for source in sources:
+                add(user, named.get(source) or f"sources:{source}")
     for row in facts.study.table("cell_sources"):
         cell = f"{row.text('table')}:{row.text('row')}#{row.text('column')}"
         add(cell, f"sources:{row.text('source')}")

@@ -78,6 +78,15 @@ class ResultTable:
         if self.origins and len(self.origins) != len(self.rows):
             raise ValueError(f"{self.title.en}: origins and rows differ in number")
 
+    def by_word(self, column: str) -> dict[str, list[dict[str, Plain]]]:
+        """Return the rows, by column name, by the words of a column; none where it is not there."""
+        names = [c.name for c in self.columns]
+        found: dict[str, list[dict[str, Plain]]] = {}
+        for row in self.rows if column in names else ():
+            line = dict(zip(names, row, strict=True))
+            found.setdefault(str(line[column]), []).append(line)
+        return found
+
 
 @dataclass(frozen=True)
 class Figure:

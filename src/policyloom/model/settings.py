@@ -145,6 +145,10 @@ class ReportStyle(Frozen):
     page: Literal["a4", "sinkook"] = "a4"
     body_size: float = Field(default=10.5, ge=8, le=13, description="본문 크기(pt)")
     draft: bool = Field(default=False, description="초안: 열린 문제를 여백에 찍는다")
+    footed: tuple[str, ...] = Field(
+        default=(),
+        description="모든 문장이 근거를 대야 하는 장 / chapters whose every sentence is footed",
+    )
 
 
 class ChapterEntry(Frozen):
@@ -227,10 +231,22 @@ class Cause(Word):
     )
 
 
+class PmcVariable(Word):
+    """A primary variable of the PMC index with its secondary ones, each coded 0 or 1."""
+
+    cells: tuple[Word, ...] = Field(min_length=1, description="이차 변수 / secondary variables")
+
+
 class Codebook(Frozen):
-    """codebook.yaml: codes for conditions, risks, instruments and causes."""
+    """codebook.yaml: codes for conditions, risks, instruments, causes and PMC variables."""
 
     conditions: tuple[Condition, ...] = ()
     risk_kinds: tuple[Word, ...] = ()
     instruments: tuple[Instrument, ...] = ()
     causes: tuple[Cause, ...] = ()
+    pmc_variables: tuple[PmcVariable, ...] = ()
+
+    @property
+    def pmc_cells(self) -> tuple[Word, ...]:
+        """Return the secondary variables of all primary ones, in order."""
+        return tuple(cell for variable in self.pmc_variables for cell in variable.cells)

@@ -40,7 +40,8 @@ class Study:
 
     def table(self, name: str) -> Table:
         """Return a table of the dictionary by name; empty where the folder has no such file."""
-        return self.tables.get(name) or Table(dictionary()[name])
+        found = self.tables.get(name)
+        return Table(dictionary()[name]) if found is None else found
 
     def vocabulary(self, name: str) -> tuple[str, ...]:
         """Return the codes that a column with this vocabulary may use."""

@@ -29,7 +29,8 @@ class Column:
     `words` are the allowed codes; `vocabulary` names the place in the study that lists them
     (sectors, factors, conditions, risk_kinds, tables) and `to` the table that refs point to.
     `scale` bounds numbers, both ends included. `need` forbids empty cells; `optional` allows the
-    column itself to be missing.
+    column itself to be missing. `heads` are further headings under which tables made elsewhere
+    hold the column.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Column:
     vocabulary: str = ""
     to: str = ""
     scale: tuple[float, float] | None = None
+    heads: tuple[str, ...] = ()
 
     @property
     def many(self) -> bool:
@@ -100,6 +102,8 @@ class Row:
     def text(self, column: str) -> str:
         """Return a cell as a string; "" where it is empty."""
         value = self.cells.get(column)
+        if isinstance(value, str):
+            return value
         return "" if value is None else str(value)
 
     def many(self, column: str) -> tuple[str, ...]:
@@ -110,7 +114,8 @@ class Row:
     @property
     def id(self) -> str:
         """Return the row's id."""
-        return self.text("id")
+        value = self.cells.get("id")
+        return value if isinstance(value, str) else self.text("id")
 
 
 @dataclass(frozen=True)
@@ -152,5 +157,6 @@ def _column(entry: dict[str, Any]) -> Column:
         low, high = entry["scale"]
         entry["scale"] = (float(low), float(high))
     entry["words"] = tuple(entry.get("words", ()))
+    entry["heads"] = tuple(entry.get("heads", ()))
     entry["vocabulary"] = entry.pop("from", "")
     return Column(**entry)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from urllib.parse import urlsplit
+from functools import lru_cache
+from urllib.parse import SplitResult, urlsplit
 
 from policyloom.core.dates import PartialDate, parse_date
 from policyloom.core.text import format_value
@@ -90,7 +91,7 @@ def source_line(sources: Iterable[Row], language: str, own: str = "own") -> tupl
 def web_address(source: Row) -> str:
     """Return a source's address where it is a web address, else ""."""
     address = source.text("address")
-    return address if urlsplit(address).scheme in {"http", "https"} else ""
+    return address if _split(address).scheme in {"http", "https"} else ""
 
 
 def dotted(iso: str) -> str:
@@ -112,8 +113,13 @@ def _order(source: Row) -> tuple[str, str, str]:
 def _publisher(source: Row) -> str:
     if named := source.text("publisher"):
         return named
-    host = (urlsplit(source.text("address")).hostname or "").removeprefix("www.")
+    host = (_split(source.text("address")).hostname or "").removeprefix("www.")
     return host or source.text("title") or source.id
+
+
+@lru_cache(maxsize=1 << 14)  # every table names its sources anew
+def _split(address: str) -> SplitResult:
+    return urlsplit(address)
 
 
 def _title(source: Row, language: str) -> str:

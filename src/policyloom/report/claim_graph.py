@@ -31,6 +31,9 @@ from policyloom.report.claims import FILE, ClaimOutcome
 from policyloom.report.document import ClaimBox, ClaimMark, Document
 from policyloom.report.walking import walk
 
+_Series = tuple[Cell, Cell, Cell, Cell]
+"""Indicator, economy, unit and definition."""
+_Dated = tuple[int, Row]
 _SWAPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!="}
 
 
@@ -197,35 +200,35 @@ def _canonical(comparison: Comparison) -> str:
 def stale_figures(facts: Facts) -> list[Stale]:
     """Return figures of claims that a later one of the same series has overtaken."""
     table = facts.study.table("figures")
-    of_claim = {
-        claim.id: [table.by_id[i] for i in _figure_ids(claim, table)]
-        for claim in facts.study.claims
-    }
     latest = _latest(table, facts.study.settings.period.end)
     found = []
-    for claim, rows in of_claim.items():
-        newest: dict[tuple[Cell, ...], Row] = {}
-        named: dict[tuple[Cell, ...], int] = {}
-        for row in rows:
-            series = _series(row)
-            if series not in newest or _year(newest[series]) < _year(row):
-                newest[series] = row
-            named[series[:2]] = max(named.get(series[:2], 0), _year(row))
-        for series, row in newest.items():
+    for claim in facts.study.claims:
+        newest: dict[_Series, _Dated] = {}
+        named: dict[tuple[Cell, Cell], int] = {}
+        for row_id in _figure_ids(claim, table):
+            row = table.by_id[row_id]
+            year, series = _year(row), _series(row)
+            if series not in newest or newest[series][0] < year:
+                newest[series] = (year, row)
+            named[series[:2]] = max(named.get(series[:2], 0), year)
+        for series, (_, row) in newest.items():
             last = latest.get(series)
-            if last is not None and _year(last) > named[series[:2]]:
-                found.append(Stale(claim, f"figures:{row.id}", f"figures:{last.id}"))
+            if last is not None and last[0] > named[series[:2]]:
+                found.append(Stale(claim.id, f"figures:{row.id}", f"figures:{last[1].id}"))
     return found
 
 
-def _latest(table: Table, end: int) -> dict[tuple[Cell, ...], Row]:
+def _latest(table: Table, end: int) -> dict[_Series, _Dated]:
     """Return the last row of each series up to a year."""
-    found: dict[tuple[Cell, ...], tuple[int, Row]] = {}
+    found: dict[_Series, _Dated] = {}
     for row in table:
-        year, series = _year(row), _series(row)
-        if year <= end and (series not in found or found[series][0] < year):
-            found[series] = (year, row)
-    return {series: row for series, (_, row) in found.items()}
+        year = _year(row)
+        if year <= end:
+            series = _series(row)
+            last = found.get(series)
+            if last is None or last[0] < year:
+                found[series] = (year, row)
+    return found
 
 
 def _figure_ids(claim: Claim, table: Table) -> Iterator[str]:
@@ -238,13 +241,13 @@ def _figure_ids(claim: Claim, table: Table) -> Iterator[str]:
                 yield parsed.name
 
 
-def _series(row: Row) -> tuple[Cell, ...]:
+def _series(row: Row) -> _Series:
     cells = row.cells
     return cells["indicator"], cells["economy"], cells.get("unit"), cells.get("definition")
 
 
 def _year(row: Row) -> int:
-    year = row["year"]
+    year = row.cells["year"]
     return year if isinstance(year, int) else 0
 
 

@@ -87,7 +87,8 @@ class _Tester:
     made: dict[str, ClaimOutcome]
     reached: dict[str, tuple[str, ...]] = field(default_factory=dict)
     trusted: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    origins: dict[str, str] = field(default_factory=dict)
+    own: dict[str, set[str]] = field(default_factory=dict)
+    behind: dict[str, _Source | None] = field(default_factory=dict)
 
     def outcome(self, claim_id: str, below: tuple[str, ...]) -> ClaimOutcome | None:
         """Return a claim's outcome; None where there is no such claim or it rests on itself."""
@@ -112,10 +113,10 @@ class _Tester:
                 if side == "support" and any(p.level == "error" for p in found):
                     holds = False
         sources = self._sources(claim.support)
-        strength, remarks = self._weigh(claim, sources)
+        strength, remarks = self._weigh(claim, [s for s in sources.values() if s is not None])
         return ClaimOutcome(
             claim, holds, tuple(verdicts), strength if holds else "failed",
-            tuple(s.id for s in sources), remarks, tuple(problems),
+            tuple(s for s, known in sources.items() if known is not None), remarks, tuple(problems),
         )  # fmt: skip
 
     def _support(
@@ -154,28 +155,31 @@ class _Tester:
         words = {"source": support.source, "quote": support.quote, "nearest": found.nearest}
         return [place.problem("claim.quote_not_found", **words)]
 
-    def _sources(self, supports: Iterable[Support]) -> list[Row]:
+    def _sources(self, supports: Iterable[Support]) -> dict[str, _Source | None]:
         """Return the sources below some supports, those of supporting claims included, once."""
-        found: dict[str, None] = {}
+        found: dict[str, _Source | None] = {}
         for support in supports:
-            below = self.made.get(support.claim) if support.claim else None
-            if below is not None:
-                found |= dict.fromkeys(below.sources)
-            for reference in () if support.claim else support_references(support):
-                found |= dict.fromkeys(self._sources_of(reference))
-        rows = (self.facts.row("sources", s) for s in found)
-        return [row for row in rows if row is not None]
+            if support.claim:
+                below = self.made.get(support.claim)
+                found.update((s, self._source(s)) for s in (below.sources if below else ()))
+                continue
+            for reference in support_references(support):
+                if reference not in self.reached:  # looked up once: many claims share their rows
+                    self.reached[reference] = self.facts.sources_of(reference)
+                found.update((s, self._source(s)) for s in self.reached[reference])
+        return found
 
-    def _sources_of(self, reference: str) -> tuple[str, ...]:
-        """Return the sources below a reference, looked up once: many claims share their rows."""
-        if reference not in self.reached:
-            self.reached[reference] = self.facts.sources_of(reference)
-        return self.reached[reference]
+    def _source(self, source: str) -> _Source | None:
+        """Return what the rule of strength asks of a source, None where there is no such row."""
+        if source not in self.behind:
+            row = self.facts.row("sources", source)
+            self.behind[source] = _Source(_origin(row), row.text("kind")) if row else None
+        return self.behind[source]
 
-    def _weigh(self, claim: Claim, sources: list[Row]) -> tuple[Strength, tuple[Text, ...]]:
-        origins = {self._origin(row) for row in sources}
-        kinds = {row.text("kind") for row in sources}
-        trust = set(self._confidences(claim.support))
+    def _weigh(self, claim: Claim, sources: list[_Source]) -> tuple[Strength, tuple[Text, ...]]:
+        origins = {source.origin for source in sources}
+        kinds = {source.kind for source in sources}
+        trust = self._trust(claim)
         remarks = tuple(_remarks(len(origins), kinds, trust, bool(claim.against)))
         first_hand = bool(kinds & _FIRST_HAND)
         if len(origins) >= 3 and first_hand and "high" in trust and "low" not in trust:
@@ -184,24 +188,34 @@ class _Tester:
             return "moderate", remarks
         return "weak", remarks
 
-    def _origin(self, source: Row) -> str:
-        if source.id not in self.origins:
-            self.origins[source.id] = _origin(source)
-        return self.origins[source.id]
+    def _trust(self, claim: Claim) -> set[str]:
+        """Return the confidences of the rows below each support, two steps down at most."""
+        below = (self.known.get(support.claim) for support in claim.support if support.claim)
+        return self._own_trust(claim).union(*(self._own_trust(c) for c in below if c is not None))
 
-    def _confidences(self, supports: Iterable[Support]) -> Iterator[str]:
-        """Yield the confidence of the rows below each support, two steps down at most."""
-        for support in supports:
-            if support.source:
-                yield "high" if support.quote else "medium"
-            if support.claim:
-                below = self.known.get(support.claim)
-                rest = below.support if below else ()
-                yield from self._confidences(s for s in rest if not s.claim)
-            for reference in () if support.source or support.claim else support_references(support):
-                if reference not in self.trusted:
-                    self.trusted[reference] = tuple(confidences_of(self.facts, reference))
-                yield from self.trusted[reference]
+    def _own_trust(self, claim: Claim) -> set[str]:
+        """Return the confidences of what a claim itself names, other claims left aside."""
+        if claim.id not in self.own:
+            self.own[claim.id] = found = set()
+            for support in claim.support:
+                if support.source:
+                    found.add("high" if support.quote else "medium")
+                elif not support.claim:
+                    found.update(*map(self._trusted, support_references(support)))
+        return self.own[claim.id]
+
+    def _trusted(self, reference: str) -> tuple[str, ...]:
+        if reference not in self.trusted:
+            self.trusted[reference] = tuple(confidences_of(self.facts, reference))
+        return self.trusted[reference]
+
+
+@dataclass(frozen=True)
+class _Source:
+    """What the rule of strength asks of a source: where it comes from, and its kind."""
+
+    origin: str
+    kind: str
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from policyloom.core.problem import Problem
 from policyloom.model.settings import ReportStyle
+
+if TYPE_CHECKING:
+    from policyloom.report.places import Place
 
 Verdict = Literal["found", "not held", "not found"]
 Strength = Literal["strong", "moderate", "weak", "failed"]
@@ -125,6 +128,8 @@ class LinkMark(Node):
     kind: ClassVar[str] = "link"
     address: str
     children: tuple[Node, ...]
+    reference: str = field(default="", repr=False)
+    """What a cross reference names, such as "table:con-thesis"."""
 
 
 @dataclass(frozen=True)
@@ -158,12 +163,34 @@ class Heading(Block):
 
 
 @dataclass(frozen=True)
+class Sentence:
+    """A sentence of a paragraph with what it rests on; no node, as it prints nothing of its own.
+
+    `marks` are roles and references of the marks that show in it; `rests_on` are references that
+    its author named besides, and `view` says that it is the author's reading of them.
+    """
+
+    children: tuple[Node, ...]
+    space: tuple[Node, ...]
+    line: int
+    marks: tuple[tuple[str, str], ...] = ()
+    rests_on: tuple[str, ...] = ()
+    view: bool = False
+
+    @property
+    def footed(self) -> bool:
+        """Tell whether the sentence leads anywhere."""
+        return bool(self.marks or self.rests_on)
+
+
+@dataclass(frozen=True)
 class Paragraph(Block):
-    """A paragraph."""
+    """A paragraph. Its `sentences` hold its children once more, divided; print does without."""
 
     kind: ClassVar[str] = "paragraph"
     children: tuple[Node, ...]
     line: int = 0
+    sentences: tuple[Sentence, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)
@@ -364,9 +391,9 @@ class Document:
     problems: tuple[Problem, ...] = ()
     statements: Mapping[tuple[str, str], tuple[Node, ...]] = field(default_factory=dict)
     """Statement of each claim by (claim id, language)."""
+    places: Mapping[str, Place] = field(default_factory=dict, repr=False)
+    """What sentences point to within the report, by reference."""
 
 
-INLINES: frozenset[str] = frozenset(
-    c.kind for c in Node.__subclasses__() if c is not Block
-)  # fmt: skip
+INLINES: frozenset[str] = frozenset(c.kind for c in Node.__subclasses__() if c is not Block)
 BLOCKS: frozenset[str] = frozenset(c.kind for c in Block.__subclasses__())

@@ -6,124 +6,75 @@ step after another, what that rests on, down to the sources.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from policyloom.core.text import FormatError, format_value
 from policyloom.model.facts import Fact, Facts, row_sources
-from policyloom.model.lineage import Lineage, claim_references, lineage
-from policyloom.model.reference import parse_reference
+from policyloom.model.lineage import Lineage, claim_references
+from policyloom.model.reference import Reference, parse_reference
 from policyloom.model.result import Text
 from policyloom.model.tables import Row, dictionary
 from policyloom.report.citations import short_name, web_address
 from policyloom.report.claims import STRENGTHS, ClaimOutcome
-from policyloom.report.document import (
-    CaseBox,
-    Cite,
-    ClaimBox,
-    ClaimMark,
-    Document,
-    FigureBlock,
-    NumberMark,
-    QuoteMark,
-    SourceMark,
-    TableBlock,
-    TableRow,
-    TermMark,
-)
-from policyloom.report.names import cell_text, row_name
-from policyloom.report.walking import walk
+from policyloom.report.document import Document
+from policyloom.report.names import cell_text, row_words
+from policyloom.report.places import Place, named_in
+from policyloom.report.walking import plain_text
 
 Record = dict[str, Any]
 _BOTH = ("ko", "en")
 _MOST_USERS = 40
 
 
-class Evidence(Mapping[str, Record]):
-    """The records of a report, made when they are first asked for: print does without them."""
-
-    def __init__(self, make: Callable[[], Mapping[str, Record]]) -> None:
-        self._make = make
-
-    @cached_property
-    def _records(self) -> Mapping[str, Record]:
-        return self._make()
-
-    def __getitem__(self, reference: str) -> Record:
-        return self._records[reference]
-
-    def __contains__(self, reference: object) -> bool:
-        return reference in self._records
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._records)
-
-    def __len__(self) -> int:
-        return len(self._records)
-
-
 def evidence_of(
     facts: Facts,
     outcomes: Mapping[str, ClaimOutcome],
-    uses: Iterable[tuple[str, str]],
+    graph: Lineage,
     document: Document,
 ) -> dict[str, Record]:
-    """Return a record for every reference of a document and for all below, sorted."""
-    graph = lineage(facts, uses)
+    """Return a record for every reference of a document and for all below, sorted.
+
+    `graph` is the lineage of the study with its report.
+    """
     found: dict[str, Record] = {}
     waiting = sorted(set(_named(document)))
     while waiting:
         reference = waiting.pop()
         if reference in found:
             continue
-        record = _record(facts, outcomes, reference)
+        record = _record(facts, outcomes, document, reference)
         if record is not None:
             found[reference] = record | _users(graph, reference)
             waiting += _below(record)
+    for record in found.values():
+        if record["kind"] == "place":  # a view of rows or claims has no record of its own
+            record["origins"] = [r for r in record.get("origins", ()) if r in found]
     for reference in sorted({u for record in found.values() for u in record.get("users", ())}):
-        record = None if reference in found else _record(facts, outcomes, reference)
+        record = None if reference in found else _record(facts, outcomes, document, reference)
         if record is not None:
             found[reference] = {k: v for k, v in record.items() if k not in {"origins", "sources"}}
     return dict(sorted(found.items()))
 
 
 def _named(document: Document) -> Iterator[str]:
-    """Yield the references that marks of a document open."""
+    """Yield the references that marks and sentences of a document open."""
     for part in document.parts:
-        for node in walk(part.title + part.blocks):
-            match node:
-                case NumberMark() | TermMark():
-                    yield node.reference
-                case QuoteMark() | SourceMark():
-                    yield f"sources:{node.source}"
-                case Cite():
-                    yield from (f"sources:{s}" for s in node.sources)
-                case ClaimMark() | ClaimBox():
-                    yield f"claim:{node.claim}"
-                case FigureBlock():
-                    yield f"figure:{node.name}"
-                case TableBlock():
-                    yield from _of_table(node)
-                case CaseBox():
-                    yield node.name
-                case _:
-                    pass
+        yield from named_in(part.title + part.blocks)
 
 
-def _of_table(table: TableBlock) -> Iterator[str]:
-    yield f"table:{table.name}"
-    rows: tuple[TableRow, ...] = table.rows
-    for row in rows:
-        yield from row.origins
-
-
-def _record(facts: Facts, outcomes: Mapping[str, ClaimOutcome], reference: str) -> Record | None:
+def _record(
+    facts: Facts, outcomes: Mapping[str, ClaimOutcome], document: Document, reference: str
+) -> Record | None:
     parsed = parse_reference(reference)
     if parsed is None:
         return None
     if parsed.kind == "claim":
-        return _claim(outcomes.get(parsed.name))
+        return _claim(outcomes.get(parsed.name), document)
+    return _of_study(facts, parsed, reference) or _place(document.places.get(reference))
+
+
+def _of_study(facts: Facts, parsed: Reference, reference: str) -> Record | None:
     if parsed.kind in {"figure", "table"}:
         return _drawn(facts, parsed.kind, parsed.name)
     if parsed.table == "sources":
@@ -168,7 +119,7 @@ def _row(facts: Facts, table: str, row: Row) -> Record:
     ]
     made: Record = {
         "kind": "row",
-        "name": [row_name(table, row, lang) for lang in _BOTH],
+        "name": [row_words(table, row, lang) for lang in _BOTH],
         "table": [spec.label(lang) for lang in _BOTH],
         "file": f"{spec.file}:{row.line}",
         "cells": cells,
@@ -205,7 +156,7 @@ def _source(row: Row | None) -> Record | None:
     return _full(made)
 
 
-def _claim(outcome: ClaimOutcome | None) -> Record | None:
+def _claim(outcome: ClaimOutcome | None, document: Document) -> Record | None:
     if outcome is None:
         return None
     claim = outcome.claim
@@ -213,6 +164,7 @@ def _claim(outcome: ClaimOutcome | None) -> Record | None:
     made: Record = {
         "kind": "claim",
         "name": [claim.id, claim.id],
+        "says": [plain_text(document.statements.get((claim.id, lang), ())) for lang in _BOTH],
         "strength": _pair(STRENGTHS[outcome.strength]),
         "remarks": [_pair(r) for r in outcome.remarks],
         "tests": [v.shown for v in outcome.verdicts if v is not None],
@@ -238,6 +190,19 @@ def _drawn(facts: Facts, kind: str, name: str) -> Record | None:
         "notes": [_pair(n) for n in (*shown.notes, *result.notes)],
         "origins": list(dict.fromkeys(rows)),
     }
+    return _full(made)
+
+
+def _place(place: Place | None) -> Record | None:
+    """Return the record of a place of the report: what shows there."""
+    if place is None:
+        return None
+    rests_on = [r for r in place.references if not r.startswith("sources:")]
+    sources = [r.removeprefix("sources:") for r in place.references if r.startswith("sources:")]
+    made: Record = {
+        "kind": "place", "name": [place.name] * 2, "place": place.id,
+        "origins": rests_on, "sources": sources,
+    }  # fmt: skip
     return _full(made)
 
 

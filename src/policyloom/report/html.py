@@ -31,6 +31,7 @@ from policyloom.report.document import (
     TableBlock,
 )
 from policyloom.report.figures import Pictures, vega_script
+from policyloom.report.footing import references
 from policyloom.report.walking import plain_text, walk
 from policyloom.report.wording import word
 
@@ -177,7 +178,9 @@ def _environment() -> Environment:
         trim_blocks=False,
         bytecode_cache=bytecode_beside("policyloom.report"),
     )
-    made.globals |= {"word": word, "unknown": _unknown, "data_address": _data_address}
+    made.globals |= {
+        "word": word, "unknown": _unknown, "data_address": _data_address, "references": references,
+    }  # fmt: skip
     return made
 
 

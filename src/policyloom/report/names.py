@@ -38,6 +38,15 @@ def row_name(table: str, row: Row, language: str) -> str:
     return row.id
 
 
+def row_words(table: str, row: Row, language: str) -> str:
+    """Return a row's name, or what it says in place of one: a gap, a score's evidence, a demand."""
+    name = row_name(table, row, language)
+    if name != row.id:
+        return name
+    found = (row.text(c) for c in (f"what_{language}", "what_ko", "promise", "evidence", "quote"))
+    return next(filter(None, found), name)
+
+
 def cell_text(facts: Facts, column: Column, value: Cell, language: str) -> str:
     """Return a register cell as readers see it: codes and ids by their names."""
     if value is None or value == ():

@@ -21,16 +21,19 @@ from policyloom.core.problem import Problem
 from policyloom.report.document import (
     BLOCKS,
     INLINES,
+    BoxField,
     Document,
     FigureBlock,
     Heading,
     Node,
     Part,
     QuoteMark,
+    TableBlock,
     TableRow,
 )
 from policyloom.report.figures import Pictures, font_folder
 from policyloom.report.walking import plain_text
+from policyloom.report.widths import table_height, text_width
 from policyloom.report.wording import label
 
 SHOWS = INLINES | BLOCKS
@@ -41,7 +44,12 @@ _TEXT_WIDTH = {"a4": 433.0, "sinkook": 314.0}
 _TEXT_HEIGHT = {"a4": 560.0, "sinkook": 400.0}
 _POINTS_A_PIXEL = 0.75
 _WIDEST_SCALE = 1.1
+_LEAST_SCALE = 0.56
+"""Points a pixel below which the letters of a figure (10 to 11 pixels) are too small to read."""
 _TALL = 600
+_BESIDE = 26
+_SHORT = 0.3
+"""Share of the page's height up to which a table is kept on one page."""
 _BREAKS = re.compile(r"(?<=[/?&=._%-])(?=[^/\s])")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -137,7 +145,7 @@ class _Recorder:
 
     def _node(self, node: Node) -> Record:
         record: Record = {"kind": node.kind}
-        record |= {f.name: self._plain(getattr(node, f.name)) for f in fields(node)}
+        record |= {f.name: self._plain(getattr(node, f.name)) for f in fields(node) if f.repr}
         if "id" in record:
             record["id"] = self._id(record["id"])
             record["lang"] = self._language
@@ -149,6 +157,10 @@ class _Recorder:
             record["note"] = label("not_held", self._language)
         if isinstance(node, FigureBlock):
             record |= self._picture(node)
+        if isinstance(node, TableBlock):
+            page = self._document.style.page
+            height = table_height(node, _TEXT_WIDTH[page])
+            record["whole"] = height <= _SHORT * _TEXT_HEIGHT[page]
         if "address" in record and node.kind == "source":
             record["shown"] = _BREAKS.sub("\u200b", record["address"])
         return record
@@ -162,7 +174,9 @@ class _Recorder:
             return [self._plain(item) for item in value]
         if is_dataclass(value):
             made = {f.name: self._plain(getattr(value, f.name)) for f in fields(value)}
-            return made | {"tall": _tall(value)} if isinstance(value, TableRow) else made
+            if isinstance(value, TableRow):
+                return made | {"tall": _tall(value)}
+            return made | {"short": _short(value)} if isinstance(value, BoxField) else made
         return value
 
     def _id(self, name: str) -> str:
@@ -180,7 +194,8 @@ class _Recorder:
         self._images[file] = picture.png
         page = self._document.style.page
         width = picture.width * _POINTS_A_PIXEL * _WIDEST_SCALE
-        width = min(_TEXT_WIDTH[page] * figure.width / 100, width)
+        wanted = max(_TEXT_WIDTH[page] * figure.width / 100, picture.width * _LEAST_SCALE)
+        width = min(_TEXT_WIDTH[page], wanted, width)
         tallest = _TEXT_HEIGHT[page] * picture.width / max(1, picture.height)
         return {"image": file, "width_pt": round(min(width, tallest), 1)}
 
@@ -188,6 +203,11 @@ class _Recorder:
 def _tall(row: TableRow) -> bool:
     """Tell whether a row may be so tall that it has to break across pages."""
     return any(len(plain_text(cell.children)) > _TALL for cell in row.cells)
+
+
+def _short(entry: BoxField) -> bool:
+    """Tell whether a dossier's line is so short that others may stand beside it."""
+    return text_width(entry.label) + text_width(plain_text(entry.children)) <= _BESIDE
 
 
 def _beside(part: Part, problem: Problem) -> int:

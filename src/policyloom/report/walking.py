@@ -8,10 +8,23 @@ from functools import cache
 from typing import Any
 
 from policyloom.core.problem import Problem, problem
-from policyloom.report.document import Cite, Document, FootnoteMark, LineBreak, Node
+from policyloom.report.document import (
+    Block,
+    Box,
+    Cite,
+    Document,
+    FootnoteMark,
+    LineBreak,
+    ListBlock,
+    Node,
+    Note,
+    Quote,
+)
 
-_LEAVES = frozenset({"str", "int", "float", "bool", "float | None", "Strength", "Verdict"})
-"""Types of fields that hold no nodes, as written; others are looked into."""
+_LEAVES = frozenset(
+    {"str", "int", "float", "bool", "float | None", "Strength", "Verdict", "tuple[Sentence, ...]"}
+)
+"""Types of fields that hold no nodes of their own, as written; others are looked into."""
 
 
 def walk(node: object) -> Iterator[Node]:
@@ -25,7 +38,20 @@ def walk(node: object) -> Iterator[Node]:
         if isinstance(here, Node):
             yield here
         kind: Any = type(here)
-        waiting += [getattr(here, name) for name in _branches(kind)]
+        for name in _branches(kind):
+            waiting.append(getattr(here, name))
+
+
+def blocks(nodes: tuple[Node, ...]) -> Iterator[Block]:
+    """Yield every block of a run of nodes in reading order, without looking into running text."""
+    for node in nodes:
+        if isinstance(node, Block):
+            yield node
+        if isinstance(node, ListBlock):
+            for item in node.items:
+                yield from blocks(item)
+        elif isinstance(node, Quote | Note | Box):
+            yield from blocks(node.blocks)
 
 
 @cache

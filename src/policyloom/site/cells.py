@@ -36,7 +36,7 @@ def code_text(material: Material, table: str, column: Column, code: str) -> Text
     """Return the reader's word for a code of any vocabulary."""
     if column.vocabulary == "sectors":
         return material.sector_name(code)
-    if column.vocabulary in ("factors", "conditions", "risk_kinds", "causes"):
+    if column.vocabulary in ("factors", "conditions", "risk_kinds", "causes", "pmc_cells"):
         return vocabulary_text(material, column.vocabulary, code)
     name = _KIND_WORDS.get(table, column.name) if column.name == "kind" else column.name
     return word(name, code) if name in words() else Text(code, code)

@@ -16,7 +16,7 @@ from policyloom.model.lineage import support_references
 from policyloom.model.reference import parse_reference
 from policyloom.report.claim_graph import layers
 
-STEP_X, STEP_Y, WIDTH, HEIGHT, MARGIN = 210, 24, 128, 18, 12
+STEP_X, STEP_Y, WIDTH, HEIGHT, MARGIN = 250, 24, 172, 18, 12
 _SWEEPS = 8
 
 

@@ -129,11 +129,8 @@ def exact(value: Plain) -> str:
 def evidence(reference: str, shown: object, row: int | None = None) -> Markup:
     """Return a value that opens the evidence panel at a reference (or at a row of a table)."""
     at = reference if row is None else f"{reference}@{row}"
-    name = escape(at)
-    anchor = name if "#" not in at and "%" not in at else escape(_in_hash(at))
-    return html(
-        '<a class="ev" href="#ref=', anchor, '" data-ref="', name, '">', escape(shown), "</a>"
-    )
+    anchor = at if "#" not in at and "%" not in at else _in_hash(at)
+    return html('<a class="ev" href="#ref=', escape(anchor), '">', escape(shown), "</a>")
 
 
 def link(address: str, shown: object) -> Markup:

@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 from policyloom.core.problem import Problem
 from policyloom.model.claims import Claim
 from policyloom.model.facts import Fact, Facts
-from policyloom.model.falling import falling_claims
+from policyloom.model.falling import falling_claims, pillars
 from policyloom.model.lineage import Lineage
 from policyloom.model.reference import KINDS
-from policyloom.model.result import Figure, Result, ResultTable, Text, Value
+from policyloom.model.result import Figure, Plain, Result, ResultTable, Text, Value
 from policyloom.model.study import Study
 from policyloom.model.tables import Row, Table, dictionary
 from policyloom.report.claims import ClaimOutcome
@@ -122,6 +122,15 @@ class Material:
         return self.facts.result_table(name)
 
     @gateway
+    def result_rows(self, name: str, column: str, word: str) -> list[dict[str, Plain]]:
+        """Return the rows of a result's table whose column holds a word."""
+        known = self._result_groups.get((name, column))
+        if known is None:
+            table = self.facts.result_table(name)
+            known = self._result_groups[name, column] = table.by_word(column) if table else {}
+        return known.get(word, [])
+
+    @gateway
     def title_of_drawn(self, kind: str, name: str) -> Text | None:
         """Return the title of a figure or table of a result."""
         shown = self.facts.figure(name) if kind == "figure" else self.facts.result_table(name)
@@ -212,6 +221,11 @@ class Material:
         """Return the claims that fall without a source."""
         return self._fallen.get(source, ())
 
+    @gateway
+    def pillars(self, claim_id: str) -> tuple[str, ...]:
+        """Return the sources without any one of which a claim falls."""
+        return self._pillars.get(claim_id, ())
+
     @cached_property
     def period(self) -> range:
         """Return the years studied."""
@@ -283,6 +297,10 @@ class Material:
         return {}
 
     @cached_property
+    def _result_groups(self) -> dict[tuple[str, str], dict[str, list[dict[str, Plain]]]]:
+        return {}
+
+    @cached_property
     def _claims(self) -> dict[str, Claim]:
         return {claim.id: claim for claim in self.study.claims}
 
@@ -293,6 +311,10 @@ class Material:
     @cached_property
     def _fallen(self) -> dict[str, tuple[str, ...]]:
         return falling_claims(self.study.claims, self.study.tables)
+
+    @cached_property
+    def _pillars(self) -> dict[str, tuple[str, ...]]:
+        return pillars(self._fallen)
 
 
 def kind_of(reference: str) -> str:
@@ -331,6 +353,7 @@ _KOREAN = {
     "risks": ("what",),
     "pilot_events": ("what",),
     "gaps": ("what_ko",),
+    "demands": ("what_ko",),
     "case_conditions": ("evidence",),
     "case_roles": ("name",),
     "case_events": ("what",),
@@ -349,6 +372,7 @@ _ENGLISH = {
     "responsibilities": ("task",),
     "pilots": ("name",),
     "gaps": ("what_en",),
+    "demands": ("what_en",),
     "promises": ("promise_en",),
     "schedule": ("task_en",),
     "glossary": ("en", "ko"),

@@ -75,7 +75,7 @@ def _role(role: str, content: str, facts: Lookup, language: str) -> tuple[str, s
         original = (row.text("name_en") or row.text("title") or row.text("name")) if row else ""
         words = (korean if language == "ko" else original) or korean or content
         return clean(words), content.strip() if row else ""
-    if role in ("cite", "q"):
+    if role in ("cite", "q", "on", "view"):
         return "", ""
     return clean(content), ""
 

@@ -37,6 +37,13 @@ _LISTED: dict[str, str] = {
     "prior_studies": "plan.html", "reviews": "plan.html",
 }  # fmt: skip
 """Tables whose rows are shown together on one page."""
+_OF_CELLS = ("cell_", "for_", "reading_")
+"""What the names of values of single cells of demand begin with."""
+
+
+def cell_address(name: str) -> str:
+    """Return the address of a cell of demand by its name among values."""
+    return f"{ROOT}demand.html#cell_{name}"
 
 
 class References:
@@ -102,6 +109,8 @@ class References:
         analysis, name = parsed.table, parsed.name
         if parsed.kind != "value":
             analysis, _, name = parsed.name.partition(".")
+        elif analysis == "demand" and name.startswith(_OF_CELLS):
+            return cell_address(name.partition("_")[2].removesuffix("_ko").removesuffix("_en"))
         page = self._material.link("analyses", analysis)
         return f"{page}#{anchor(f'{parsed.kind}-{name}')}" if page else ""
 

@@ -9,10 +9,13 @@ from markupsafe import Markup, escape
 
 from policyloom.model.reference import parse_reference
 from policyloom.model.result import Plain, Result, ResultColumn, ResultTable
+from policyloom.report.widths import text_width
 from policyloom.site.marks import NONE, both, evidence, number, one
 from policyloom.site.references import References
 
 _NUMERIC = ("number", "heat")
+_TALL = 30
+_LONG, _MID = 64.0, 24.0
 
 
 @dataclass(frozen=True)
@@ -22,11 +25,12 @@ class ColumnView:
     place: int
     column: ResultColumn
     language: str = ""
+    room: str = ""
 
     @property
     def style(self) -> str:
         """Return the classes of the column's cells."""
-        kind = self.column.kind if self.column.kind in _NUMERIC else ""
+        kind = self.column.kind if self.column.kind in _NUMERIC else self.room
         return " ".join(part for part in (kind, self.language) if part)
 
 
@@ -37,6 +41,11 @@ class TableView:
     table: ResultTable
     columns: tuple[ColumnView, ...]
     rows: tuple[tuple[Markup, ...], ...]
+
+    @property
+    def tall(self) -> bool:
+        """Tell whether the table has so many rows that it scrolls within itself."""
+        return len(self.rows) > _TALL
 
 
 def table_views(references: References, result: Result) -> dict[str, TableView]:
@@ -68,8 +77,18 @@ def _columns(references: References, table: ResultTable) -> Sequence[ColumnView]
         pair = stem if english else column.name.removesuffix("_ko")
         if (english or korean) and pair in said:
             continue
-        shown.append(ColumnView(place, column, "en" if english else "ko" if korean else ""))
+        language = "en" if english else "ko" if korean else ""
+        shown.append(ColumnView(place, column, language, _room(table, place)))
     return shown
+
+
+def _room(table: ResultTable, place: int) -> str:
+    """Return the class of a column of texts by the room that nine in ten of them ask for."""
+    if table.columns[place].kind != "text":
+        return ""
+    widths = sorted(text_width(str(row[place] or "")) for row in table.rows)
+    most = widths[int(0.9 * (len(widths) - 1))] if widths else 0.0
+    return "long" if most >= _LONG else "mid" if most >= _MID else ""
 
 
 def _said(references: References, table: ResultTable) -> set[str]:
@@ -109,7 +128,7 @@ def _shown(references: References, column: ResultColumn, value: Plain) -> Markup
 
 
 def _named(references: References, reference: str) -> Markup:
-    if parse_reference(reference) is None:
+    if parse_reference(reference) is None or "/" in reference.partition(":")[0]:  # or a file
         return one(reference)
     name = references.name(reference)
     return evidence(reference, both(name.ko, name.en))

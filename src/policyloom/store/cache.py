@@ -28,8 +28,21 @@ class Cache:
         record = kept.get("record")
         return record if isinstance(record, dict) else None
 
+    def holds(self, name: str, fingerprint: str) -> bool:
+        """Tell whether a record of this fingerprint was kept, by the beginning of its file."""
+        head = _head(fingerprint).encode("utf-8")
+        try:
+            with (self.folder / f"{name}.json").open("rb") as stream:
+                return stream.read(len(head)) == head
+        except OSError:
+            return False
+
     def write(self, name: str, fingerprint: str, record: Mapping[str, Any]) -> None:
         """Keep a record."""
-        kept = {"fingerprint": fingerprint, "record": record}
-        text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
-        write_file(self.folder / f"{name}.json", text.encode("utf-8"))
+        text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+        content = f"{_head(fingerprint)}{text}}}"
+        write_file(self.folder / f"{name}.json", content.encode("utf-8"))
+
+
+def _head(fingerprint: str) -> str:
+    return f'{{"fingerprint":{json.dumps(fingerprint)},"record":'

@@ -88,6 +88,10 @@ class DuckEngine:
         self, name: str, columns: Mapping[str, str], records: Sequence[Mapping[str, Any]]
     ) -> None:
         """Load a table by way of one JSON text per 20,000 rows (0.02 s per 1,000 rows)."""
+        if not records:
+            typed = ", ".join(f"{quoted(c)} {kind}" for c, kind in columns.items())
+            self._connection.execute(f"CREATE OR REPLACE TABLE {quoted(name)} ({typed})")
+            return
         shape = (
             "[{" + ",".join(f"{json.dumps(c)}:{json.dumps(t)}" for c, t in columns.items()) + "}]"
         )

@@ -1,6 +1,7 @@
 """Normalising, weighting, aggregating and ranking: known answers and what must always hold."""
 
 import json
+import math
 from pathlib import Path
 
 import numpy as np
@@ -192,3 +193,43 @@ def test_ten_thousand_draws_over_sixty_indicators_take_no_time():
     started = time.perf_counter()
     c.draw_ranks(values, [False] * 60, [j % 7 for j in range(60)], draws=10_000)
     assert time.perf_counter() - started < 10, "two seconds on a quiet machine"
+
+
+@settings(deadline=None)
+@given(MATRICES, st.randoms(use_true_random=False))
+def test_closeness_and_flows_are_their_definitions_written_out(matrix, chance):
+    """Both in plain loops, from Hwang and Yoon (1981) and Brans and Vincke (1985)."""
+    rows, columns = matrix.shape
+    weights = np.array([chance.random() + 0.01 for _ in range(columns)])
+    weights /= weights.sum()
+    costs = [chance.random() < 0.5 for _ in range(columns)]
+    lengths = [sum(x * x for x in matrix[:, j]) ** 0.5 for j in range(columns)]
+    scaled = [
+        [
+            w * x / length if length else 0.0
+            for x, w, length in zip(row, weights, lengths, strict=True)
+        ]
+        for row in matrix.tolist()
+    ]
+    ends = [(min(c), max(c)) for c in zip(*scaled, strict=True)]
+    best = [low if cost else high for (low, high), cost in zip(ends, costs, strict=True)]
+    worst = [high if cost else low for (low, high), cost in zip(ends, costs, strict=True)]
+    told = topsis(matrix, weights, costs)
+    for i, row in enumerate(scaled):
+        away, near = math.dist(row, best), math.dist(row, worst)
+        if away + near > 1e-12:
+            assert abs(told[i] - near / (away + near)) < 1e-9
+    flows = net_flows(matrix, weights, costs)
+    for a in range(rows):
+        net = 0.0
+        for b in range(rows):
+            for j in range(columns):
+                ahead = (matrix[b, j] - matrix[a, j]) if costs[j] else (matrix[a, j] - matrix[b, j])
+                net += weights[j] * (int(ahead > 0) - int(ahead < 0))
+        assert abs(flows[a] - net / (rows - 1)) < 1e-9
+
+
+def test_outranking_of_a_case_worked_by_hand():
+    """Weights 0.6 and 0.4: A beats both on the first, B both on the second, C stands between."""
+    matrix = np.array([[1.0, 0.0], [0.0, 1.0], [0.4, 0.7]])
+    close(net_flows(matrix, np.array([0.6, 0.4]), [False, False]), [0.2, -0.2, 0.0])

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from policyloom.analysis.charts.labels import place_names
+from policyloom.analysis.charts.labels import place_names_apart
 from policyloom.analysis.charts.style import (
     INK,
     LINE,
@@ -232,25 +232,30 @@ def _names(
     room: _Room,
 ) -> Spec:
     named = nodes[: room.named]
-    spots = {}
+    spots: dict[str, list[Point | None]] = {}
     for language in ("ko", "en"):
         discs = [
             (*at[n.id], math.sqrt(areas[n.id] / math.pi), _short(n.name[language], room))
             for n in named
         ]
-        spots[language] = place_names(discs, room.font, (room.width, room.height))
-    data: list[Datum] = [
-        {
-            "x": {"ko": spots["ko"][i][0], "en": spots["en"][i][0]},
-            "y": {"ko": spots["ko"][i][1], "en": spots["en"][i][1]},
-            "name": {language: _short(n.name[language], room) for language in spots},
-        }
-        for i, n in enumerate(named)
+        spots[language] = place_names_apart(discs, room.font, (room.width, room.height))
+    data = [
+        _name(n, {k: found[i] for k, found in spots.items()}, room) for i, n in enumerate(named)
     ]
     return {
         "data": {"values": data},
         "mark": {"type": "text", "fontSize": room.font, "baseline": "middle"},
         "encoding": {**plane, "text": {"field": "name", "type": "nominal"}},
+    }
+
+
+def _name(node: Node, at: Mapping[str, Point | None], room: _Room) -> Datum:
+    """Return a name in each language at its place; empty where it has no room there."""
+    places = {k: place or (0.0, 0.0) for k, place in at.items()}
+    return {
+        "x": {k: place[0] for k, place in places.items()},
+        "y": {k: place[1] for k, place in places.items()},
+        "name": {k: _short(node.name[k], room) if at[k] else "" for k in at},
     }
 
 

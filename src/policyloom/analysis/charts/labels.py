@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom in pixels."""
+_MOST_COVERED = 0.1
 
 
 def width_of(text: str, size: float) -> float:
@@ -37,17 +39,41 @@ def wrapped(text: str, size: float, width: float, most: int = 2) -> str:
     return "|".join(lines)
 
 
+Named = tuple[float, float, float, str]
+"""A node: x, y, radius, name."""
+
+
 def place_names(
-    nodes: Sequence[tuple[float, float, float, str]], size: float, frame: tuple[float, float]
+    nodes: Sequence[Named], size: float, frame: tuple[float, float]
 ) -> list[tuple[float, float]]:
-    """Return the middle of a name for every node (x, y, radius, name), so that few overlap.
+    """Return the middle of a name for every node, so that few overlap.
 
     Greedy: in the order given (most important first) each takes the spot, of those above, below
     and beside its node, that covers least of what is already placed and of the nodes.
     """
+    return [place for place, _ in _places(nodes, size, frame, math.inf)]
+
+
+def place_names_apart(
+    nodes: Sequence[Named], size: float, frame: tuple[float, float]
+) -> list[tuple[float, float] | None]:
+    """Return the middle of a name as `place_names` does; None for one that would lie over others.
+
+    A tenth of a name may lie over others, since boxes are a little larger than letters.
+    """
+    found = _places(nodes, size, frame, _MOST_COVERED)
+    return [place if covered <= _MOST_COVERED else None for place, covered in found]
+
+
+def _places(
+    nodes: Sequence[Named], size: float, frame: tuple[float, float], most: float
+) -> Iterator[tuple[tuple[float, float], float]]:
+    """Yield the place of each name and the share of it that covers names placed before.
+
+    A name that covers more than `most` takes up no room.
+    """
     discs = [(x - r, y - r, x + r, y + r) for x, y, r, _ in nodes]
     taken: list[Box] = []
-    found = []
     for i, (x, y, r, name) in enumerate(nodes):
         half, high = width_of(name, size) / 2, size * 0.62
         spots = [
@@ -60,14 +86,14 @@ def place_names(
         for rank, (cx, cy) in enumerate(spots):
             box = (cx - half, cy - high, cx + half, cy + high)
             others = discs[:i] + discs[i + 1 :]
-            covered = sum(_overlap(box, b) for b in taken) + 0.7 * sum(
-                _overlap(box, b) for b in others
-            )
-            costs.append((covered + 5 * _outside(box, frame) + 0.5 * rank, cx, cy, box))
-        _, cx, cy, box = min(costs)
-        taken.append(box)
-        found.append((round(cx, 1), round(cy, 1)))
-    return found
+            names = sum(_overlap(box, b) for b in taken)
+            covered = names + 0.7 * sum(_overlap(box, b) for b in others)
+            costs.append((covered + 5 * _outside(box, frame) + 0.5 * rank, cx, cy, box, names))
+        _, cx, cy, box, names = min(costs)
+        share = names / max(1.0, 4 * half * high)
+        if share <= most:
+            taken.append(box)
+        yield (round(cx, 1), round(cy, 1)), share
 
 
 def _overlap(a: Box, b: Box) -> float:

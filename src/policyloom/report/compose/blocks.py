@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from policyloom.report.compose.desk import Desk, near
 from policyloom.report.compose.directives import DIRECTIVES
+from policyloom.report.compose.division import divide
 from policyloom.report.compose.parse import DEEPEST, Body, Element
 from policyloom.report.compose.prose import heading_inlines, inlines
 from policyloom.report.document import Heading, ListBlock, Node, Paragraph, Quote
@@ -46,8 +47,9 @@ def _heading(desk: Desk, element: Element, _depth: int) -> Node:
 
 
 def _paragraph(desk: Desk, element: Element, _depth: int) -> Node:
-    nodes = tuple(n for child in element.children for n in inlines(desk, child))
-    return Paragraph(nodes, element.line)
+    nodes = [n for child in element.children for n in inlines(desk, child, prose=True)]
+    children, sentences = divide(desk, nodes, element.line)
+    return Paragraph(children, element.line, sentences)
 
 
 def _list(desk: Desk, element: Element, depth: int) -> Node:

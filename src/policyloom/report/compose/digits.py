@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
+from policyloom.core.latest import Latest
 from policyloom.model.tables import Row, Table
 
+_MOST_KNOWN = 1 << 14
 _RUN = re.compile(r"\d(?:[\d.,:/-]*\d)?")
 
 
@@ -19,18 +21,33 @@ class Glossary:
 
     rows: Table
     terms: re.Pattern[str] | None
+    known: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    """The bare numbers of texts that were looked through."""
+
+
+_LATEST: Latest[Glossary] = Latest()
 
 
 def read_glossary(table: Table) -> Glossary:
-    """Prepare a glossary for checking prose."""
+    """Prepare a glossary for checking prose; the one prepared last, where the table is the same."""
+    return _LATEST.of(table.spec.file, table, lambda: _glossary(table))
+
+
+def _glossary(table: Table) -> Glossary:
     forms = {form for row in table for form in _forms(row)}
     return Glossary(table, _pattern(form for form in forms if has_digit(form)))
 
 
-def bare_numbers(text: str, glossary: Glossary) -> Iterator[str]:
-    """Yield every number in a text that is not part of a locked term, as it stands there."""
-    if not has_digit(text):
-        return
+def bare_numbers(text: str, glossary: Glossary) -> tuple[str, ...]:
+    """Return every number in a text that is not part of a locked term, as it stands there."""
+    if text not in glossary.known:
+        if len(glossary.known) >= _MOST_KNOWN:
+            glossary.known.clear()
+        glossary.known[text] = tuple(_bare(text, glossary)) if has_digit(text) else ()
+    return glossary.known[text]
+
+
+def _bare(text: str, glossary: Glossary) -> Iterator[str]:
     rest = glossary.terms.sub(_blank, text) if glossary.terms else text
     flat = "".join(c if c.isdecimal() or not _numeric(c) else f" {c} " for c in rest)
     for match in _RUN.finditer(flat):

@@ -9,6 +9,7 @@ from policyloom.report.citations import sections
 from policyloom.report.compose.case import compose_case
 from policyloom.report.compose.claim_views import compose_claims
 from policyloom.report.compose.desk import Desk, near
+from policyloom.report.compose.footing_view import compose_footing
 from policyloom.report.compose.origins import own_line, sources_under
 from policyloom.report.compose.parse import Directive
 from policyloom.report.compose.prose import inline_text
@@ -59,7 +60,7 @@ def figure(desk: Desk, directive: Directive, body: MadeBody) -> Nodes:
         FigureBlock(
             id=target.id, name=name, label=target.label, caption=caption,
             unit=found.unit[language], alt=found.alt[language], language=language,
-            width=_width(desk, directive), notes=notes + notes_of(body()),
+            width=_width(desk, directive), notes=notes + notes_of(desk, body()),
             source_line=own_line(desk, name, sources_under(desk, found.origins)), line=line,
         ),
     )  # fmt: skip
@@ -67,7 +68,7 @@ def figure(desk: Desk, directive: Directive, body: MadeBody) -> Nodes:
 
 def table(desk: Desk, directive: Directive, body: MadeBody) -> Nodes:
     """Return a table of a result, or the author's own where no name is given."""
-    return compose_table(desk, directive, lambda: notes_of(body()))
+    return compose_table(desk, directive, lambda: notes_of(desk, body()))
 
 
 def box(desk: Desk, directive: Directive, body: MadeBody) -> Nodes:
@@ -126,7 +127,12 @@ def claims(desk: Desk, directive: Directive, _body: MadeBody) -> Nodes:
 
 def register(desk: Desk, directive: Directive, body: MadeBody) -> Nodes:
     """Return a table of a register's rows."""
-    return compose_register(desk, directive, lambda: notes_of(body()))
+    return compose_register(desk, directive, lambda: notes_of(desk, body()))
+
+
+def footing(desk: Desk, directive: Directive, body: MadeBody) -> Nodes:
+    """Return the table of what sentences rest on; its rows are filled in at the end."""
+    return compose_footing(desk, directive, lambda: notes_of(desk, body()))
 
 
 _SELECTION = frozenset({"columns", "rows", "sort", "where", "caption", "id"})
@@ -138,15 +144,19 @@ DIRECTIVES: Mapping[str, Known] = {
     "box": Known(box, frozenset({"id"}), argument=True, body=True),
     "claims": Known(claims, frozenset({"ids", "kind", "sector", "region", "as", "caption", "id"})),
     "gaps": Known(gaps, frozenset({"about", "sector", "region"})),
+    "footing": Known(footing, frozenset({"caption", "id"}), body=True),
     "sources": Known(sources, frozenset({"only"})),
     "problems": Known(problems),
     "note": Known(note, body=True),
 }
 
 
-def notes_of(blocks: Nodes) -> tuple[Nodes, ...]:
-    """Return the paragraphs of a body as notes under a table or figure."""
-    return tuple(b.children for b in blocks if isinstance(b, Paragraph))
+def notes_of(desk: Desk, blocks: Nodes) -> tuple[Nodes, ...]:
+    """Return the paragraphs of a body as notes under a table or figure; notes take no footing."""
+    notes = [block for block in blocks if isinstance(block, Paragraph)]
+    for sentence in (s for note in notes for s in note.sentences if s.rests_on):
+        desk.report("report.footing_place", sentence.line)
+    return tuple(note.children for note in notes)
 
 
 def _names(wanted: str | None, named: tuple[str, ...]) -> bool:

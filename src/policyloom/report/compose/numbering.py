@@ -22,6 +22,7 @@ _WORDS = {
 _PLACES = {"foreword": "서언", "summary": "요약", "summary-en": "ES"}
 _COUNTED = {
     "figure": "figure", "table": "table", "register": "table", "case": "box", "box": "box",
+    "footing": "table",
 }  # fmt: skip
 
 

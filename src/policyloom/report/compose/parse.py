@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
+
+from policyloom.core.latest import Latest
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -33,6 +35,9 @@ class Element:
     tag: str = ""
     style: str = ""
     directive: Directive | None = None
+
+
+_LATEST: Latest[Body] = Latest()
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,17 @@ def parse(text: str, offset: int = 0, depth: int = 0) -> Body:
     refs = env.get("footnotes", {}).get("refs", {})
     unused = tuple(label.lstrip(":") for label, at in refs.items() if at < 0)
     return Body(tuple(stack[0]), footnotes, unused)
+
+
+def parse_chapter(file: str, text: str) -> Body:
+    """Read a chapter; one that reads as it did the last time is not parsed again."""
+    return _LATEST.of(file, text, lambda: parse(text))
+
+
+@lru_cache(maxsize=1 << 13)
+def parse_line(text: str, offset: int = 0) -> Body:
+    """Read a line that stands outside of a paragraph, such as a caption or a claim's statement."""
+    return parse(text, offset)
 
 
 def heading_id(content: str) -> tuple[str, str]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Literal
 
 from policyloom.report.compose.desk import Desk
@@ -25,16 +24,18 @@ from policyloom.report.document import (
     TermMark,
 )
 from policyloom.report.walking import plain_text, walk
+from policyloom.report.widths import text_width
 
 Nodes = tuple[Node, ...]
 Align = Literal["left", "right", "center"]
 
-_WIDEST = 90.0
 _LONGEST_WORD = 18.0
 _HEADING = 12.0
+_BRIEF = 17.0
 _PADDING = 2.0
 _PAGE, _SMALL_PAGE = 96.0, 116.0
-_SAMPLE = 200
+_SAMPLE = 60
+_STEP, _STEPS = 1.0, 32
 _WORD = re.compile(r"[\uac00-\ud7af]{1,4}|[^ \t\n\u2e80-\u9fff\uac00-\ud7af]+|[\u2e80-\u9fff]{1,3}")
 
 
@@ -131,38 +132,64 @@ def _sources(desk: Desk, directive: Directive, rows: tuple[TableRow, ...]) -> No
 def column_weights(labels: Sequence[str], rows: Sequence[TableRow]) -> list[float]:
     """Return the columns' shares of the width, in letters of half width.
 
-    Each gets what its longest word needs; what is left goes to those with longer texts.
+    Each gets what its longest word needs; what is left goes where it makes the table shorter.
     """
-    sample = rows[:: max(1, len(rows) // _SAMPLE)]
-    texts = [[plain_text(row.cells[i].children) for row in sample] for i in range(len(labels))]
+    if not labels:
+        return []
+    sample = rows[:: -(-len(rows) // _SAMPLE) or 1]
+    texts = tuple(
+        tuple(plain_text(row.cells[i].children) for row in sample) for i in range(len(labels))
+    )
+    return list(_weights(tuple(labels), texts))
+
+
+@lru_cache(maxsize=1 << 10)
+def _weights(labels: tuple[str, ...], texts: tuple[tuple[str, ...], ...]) -> tuple[float, ...]:
     least = [_least(label, column) for label, column in zip(labels, texts, strict=True)]
-    wanted = [max(low, _wanted(column)) for low, column in zip(least, texts, strict=True)]
+    widths = [
+        [text_width(text) + _PADDING for text in (label, *column)]
+        for label, column in zip(labels, texts, strict=True)
+    ]
     room = _PAGE if len(labels) <= 9 else _SMALL_PAGE
-    spare, lack = room - sum(least), sum(wanted) - sum(least)
-    if lack <= 0 or spare <= 0:
-        return [round(w, 1) for w in (wanted if spare > 0 else least)]
-    share = min(1.0, spare / lack)
-    return [round(low + share * (w - low), 1) for low, w in zip(least, wanted, strict=True)]
+    whole = [max(low, _whole(column)) for low, column in zip(least, texts, strict=True)]
+    least = whole if sum(whole) <= room else least
+    return tuple(round(share, 1) for share in _shares(least, widths, room))
 
 
-def _least(label: str, texts: list[str]) -> float:
+def _shares(least: list[float], widths: list[list[float]], room: float) -> list[float]:
+    """Hand out the room step by step to the column that makes the rows shortest.
+
+    A row is about as high as the fourth-power mean of its cells' lines; the column whose width
+    lowers the sum of the rows' heights most gets the next step, until no text wraps.
+    """
+    shares = list(least)
+    longest = [max(column, default=0.0) for column in widths]
+    lines = list(zip(*widths, strict=True))
+    step = max(_STEP, (room - sum(shares)) / _STEPS)
+    while sum(shares) + step <= room:
+        gains = [0.0] * len(shares)
+        for line in lines:
+            powers = [max(1.0, w / s) ** 4 for w, s in zip(line, shares, strict=True)]
+            height = sum(powers) ** -0.75
+            for i, power in enumerate(powers):
+                if power > 1.0:
+                    gains[i] += height * power / shares[i]
+        best = max(range(len(gains)), key=gains.__getitem__)
+        if gains[best] == 0.0:
+            break
+        shares[best] = min(shares[best] + step, max(longest[best], shares[best]))
+    return shares
+
+
+def _whole(texts: Sequence[str]) -> float:
+    """Return the width in which dates, names and other short texts of a column need no break."""
+    longest = max(map(text_width, texts), default=0.0)
+    return longest + _PADDING if longest <= _BRIEF else 0.0
+
+
+def _least(label: str, texts: Sequence[str]) -> float:
     """Return the width of a column's longest word; a run of CJK may break after some letters."""
-    words = [w for text in (*texts, label) for w in _WORD.findall(text)]
-    widest = max((min(_width(w), _LONGEST_WORD) for w in words), default=0.0)
-    return max(widest, min(_width(label), _HEADING) / 2) + _PADDING
-
-
-def _wanted(texts: list[str]) -> float:
-    """Return the width that nine in ten of a column's cells need to stand in few lines."""
-    widths = sorted(_width(text) for text in texts)
-    return min(_WIDEST, widths[int(0.9 * (len(widths) - 1))]) + _PADDING if widths else 0.0
-
-
-def _width(text: str) -> float:
-    """Return the width of a text in letters: CJK characters count two."""
-    return float(sum(map(_letters, text[:120])))
-
-
-@cache
-def _letters(character: str) -> int:
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    words = [w for text in texts for w in _WORD.findall(text)]
+    widest = max((min(text_width(w), _LONGEST_WORD) for w in words), default=0.0)
+    heading = max((min(text_width(w), _HEADING) for w in label.split()), default=0.0)
+    return max(widest, heading) + _PADDING

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from policyloom.report.compose.desk import Desk, near
 from policyloom.report.compose.digits import bare_numbers
-from policyloom.report.compose.parse import Element, heading_id, parse
+from policyloom.report.compose.division import LineStart
+from policyloom.report.compose.footing import FOOTING
+from policyloom.report.compose.parse import Element, heading_id, parse_line
 from policyloom.report.compose.roles import ROLES
 from policyloom.report.document import (
     Emph,
@@ -26,17 +28,20 @@ _WRAPPERS = {"em": Emph, "strong": Strong}
 _WEB = ("https://", "http://")
 
 
-def inlines(desk: Desk, element: Element) -> tuple[Node, ...]:
-    """Compose an inline element: the content of a paragraph, heading or cell."""
+def inlines(desk: Desk, element: Element, *, prose: bool = False) -> tuple[Node, ...]:
+    """Compose an inline element: the content of a paragraph, heading or cell.
+
+    In `prose` roles of footing may stand, and lines are marked, for `divide` to take out.
+    """
     if element.inline is None:
         return ()
-    return _Run(desk, element.line).compose(element.inline.children or ())
+    return _Run(desk, element.line, prose=prose).compose(element.inline.children or ())
 
 
 def inline_text(desk: Desk, text: str, line: int) -> tuple[Node, ...]:
     """Compose a line of Markdown that stands outside of a paragraph, such as a caption."""
     nodes: list[Node] = []
-    for element in parse(text, line - 1).elements:
+    for element in parse_line(text, line - 1).elements:
         for child in (element, *element.children):
             if child.inline is not None:
                 nodes += inlines(desk, child)
@@ -68,9 +73,10 @@ def words(desk: Desk, text: str, line: int) -> Str:
 class _Run:
     """Composing one run of inline tokens; knows the line it has come to."""
 
-    def __init__(self, desk: Desk, line: int) -> None:
+    def __init__(self, desk: Desk, line: int, *, prose: bool = False) -> None:
         self.desk = desk
         self.line = line
+        self.prose = prose
         self.automatic = False
 
     def compose(self, tokens: Sequence[Token]) -> tuple[Node, ...]:
@@ -105,17 +111,21 @@ class _Run:
             return self._text(token.content)
         if token.type == "softbreak":
             self.line += 1
-            return [Str(" ")]
+            return [*self._line_start(), Str(" ")]
         if token.type == "hardbreak":
             self.line += 1
-            return [LineBreak()]
+            return [*self._line_start(), LineBreak()]
         if token.type == "myst_role":
             made = self._role(token.meta["name"], token.content)
-            self.line += token.meta.get("lines", 0)
-            return made
+            lines = token.meta.get("lines", 0)
+            self.line += lines
+            return [*made, *self._line_start()] if lines else made
         if token.type == "footnote_ref":
             return [self._footnote(token)]
         return self._other(token)
+
+    def _line_start(self) -> list[Node]:
+        return [LineStart(self.line)] if self.prose else []
 
     def _text(self, text: str) -> list[Node]:
         if not text:
@@ -138,6 +148,9 @@ class _Run:
             nearest = near(name, known)
             self.desk.report("report.unknown_role", self.line, value=name, nearest=nearest)
             return [words(self.desk, content, self.line)]
+        if name in FOOTING and not self.prose:
+            self.desk.report("report.footing_place", self.line)
+            return []
         return list(role(self.desk, content.strip(), self.line))
 
     def _footnote(self, token: Token) -> Node:

@@ -9,6 +9,7 @@ from policyloom.core.text import FormatError, format_value
 from policyloom.report.citations import footnote, web_address
 from policyloom.report.claims import STRENGTHS
 from policyloom.report.compose.desk import Desk, near
+from policyloom.report.compose.footing import on, view
 from policyloom.report.document import (
     Cite,
     ClaimMark,
@@ -43,7 +44,7 @@ def number(desk: Desk, content: str, line: int) -> Sequence[Node]:
     if fact is None:
         nearest = desk.facts.nearest(reference) or "-"
         desk.report("report.unknown_reference", line, value=reference, nearest=nearest)
-        return [Str("⟦?⟧")]
+        return [NumberMark("⟦?⟧", reference)]
     desk.use(line, fact.reference)
     if fact.value is None:
         desk.report("report.undefined", line, value=reference, reason=fact.reason)
@@ -60,7 +61,7 @@ def _words_of_cell(desk: Desk, reference: str, words: str, line: int) -> Sequenc
     if fact is None:
         nearest = desk.facts.nearest(reference) or "-"
         desk.report("report.unknown_reference", line, value=reference, nearest=nearest)
-        return [Str(words)]
+        return [NumberMark(words, reference)]
     desk.use(line, fact.reference)
     # A digit beside the words would make them part of another number.
     if not re.search(rf"(?<![\d.,]){re.escape(words)}(?![\d]|[.,]\d)", str(fact.value or "")):
@@ -151,7 +152,7 @@ def cross_reference(desk: Desk, content: str, line: int) -> Sequence[Node]:
         nearest = near(content, desk.numbering.named)
         desk.report("report.unknown_target", line, value=content, nearest=nearest)
         return [Str(content)]
-    return [LinkMark(f"#{target.id}", (Str(target.label),))]
+    return [LinkMark(f"#{target.id}", (Str(target.label),), content)]
 
 
 def plain(_desk: Desk, content: str, _line: int) -> Sequence[Node]:
@@ -168,6 +169,8 @@ ROLES: Mapping[str, Role] = {
     "claim": claim,
     "ref": cross_reference,
     "plain": plain,
+    "on": on,
+    "view": view,
 }
 IN_STATEMENTS = frozenset({"n", "term", "name", "plain"})
 """The roles that a claim's statement may use."""

@@ -88,7 +88,7 @@ def _result_rows(desk: Desk, found: ResultTable, chosen: Selection) -> list[Tabl
     for i in chosen.rows:
         cells = tuple(
             TableCell(
-                (_result_cell(desk, found.columns[c], found.rows[i][c]),),
+                _result_cell(desk, found.columns[c], found.rows[i][c]),
                 _heat(found.rows[i][c], heats.get(c)),
             )
             for c in chosen.columns
@@ -97,13 +97,26 @@ def _result_rows(desk: Desk, found: ResultTable, chosen: Selection) -> list[Tabl
     return made
 
 
-def _result_cell(desk: Desk, column: ResultColumn, value: Plain) -> Node:
-    if column.kind == "reference" and isinstance(value, str):
-        parsed = parse_reference(value)
-        row = desk.facts.row(parsed.table, parsed.name) if parsed else None
-        named = parsed.name if parsed and parsed.kind == "claim" else value
-        text = row_name(parsed.table, row, desk.language) if parsed and row else named
-        return TermMark(text, value)
+def _result_cell(desk: Desk, column: ResultColumn, value: Plain) -> Nodes:
+    if column.kind != "reference" or not isinstance(value, str):
+        return (_plain_cell(desk, column, value),)
+    made: list[Node] = []
+    for part in value.split(";"):
+        made += [Str("; "), _named(desk, part.strip())] if made else [_named(desk, part.strip())]
+    return tuple(made)
+
+
+def _named(desk: Desk, reference: str) -> Node:
+    """Return the name of what a cell names; a file of the study stays as it is written."""
+    parsed = parse_reference(reference)
+    if parsed is None or "/" in reference.partition(":")[0]:
+        return Str(reference)
+    row = desk.facts.row(parsed.table, parsed.name)
+    named = parsed.name if parsed.kind == "claim" else reference
+    return TermMark(row_name(parsed.table, row, desk.language) if row else named, reference)
+
+
+def _plain_cell(desk: Desk, column: ResultColumn, value: Plain) -> Node:
     if isinstance(value, bool):
         return Str(label("yes" if value else "no", desk.language))
     if isinstance(value, str) and column.kind in {"number", "heat", "text"}:

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from policyloom.core.lazy import Lazy
 from policyloom.core.problem import Problem
 from policyloom.model.facts import Facts
+from policyloom.model.lineage import Trail
 from policyloom.model.reference import parse_reference
 from policyloom.model.settings import StudySettings
 from policyloom.model.study import Study
 from policyloom.report.citations import sections
 from policyloom.report.claims import ClaimOutcome, test_claims
+from policyloom.report.compose import footing_view
 from policyloom.report.compose.blocks import compose_body
 from policyloom.report.compose.claim_views import compose_statements
 from policyloom.report.compose.desk import Desk, Where
 from policyloom.report.compose.digits import read_glossary
 from policyloom.report.compose.numbering import Numbering, ParsedPart, number_parts
-from policyloom.report.compose.parse import Body, Element, oversized, parse
+from policyloom.report.compose.parse import Body, Element, oversized, parse_chapter
 from policyloom.report.compose.prose import heading_inlines
 from policyloom.report.document import (
     Bibliography,
@@ -27,11 +30,13 @@ from policyloom.report.document import (
     PartKind,
     ProblemList,
     Str,
+    TableBlock,
 )
-from policyloom.report.evidence import Evidence, evidence_of
+from policyloom.report.evidence import evidence_of
+from policyloom.report.footing import unfooted
+from policyloom.report.places import places_of
 from policyloom.report.quotation import TextOf, held_text
 
-Use = tuple[str, str]
 _ON_RESULTS = frozenset(
     {"report.unknown_reference", "report.unknown_figure", "report.unknown_table"}
 )
@@ -44,7 +49,7 @@ _KINDS: Mapping[str, PartKind] = {
 
 def compose_report(
     study: Study, facts: Facts, outcomes: Iterable[ClaimOutcome], text_of: TextOf | None = None
-) -> tuple[Document, list[Problem], tuple[Use, ...]]:
+) -> tuple[Document, list[Problem], Trail]:
     """Compose the report of a study.
 
     Returns the document, the author's mistakes, and who uses which evidence: pairs of a place
@@ -53,14 +58,17 @@ def compose_report(
     by_id = {outcome.claim.id: outcome for outcome in outcomes}
     desk, parts = _composed(study, facts, by_id, text_of or held_text(study))
     problems = sorted(set(desk.problems))
-    uses = tuple(desk.uses)
-    finished = tuple(_finished(desk, part, problems) for part in parts)
-    made = _document(study.settings, finished)
-    evidence = Evidence(lambda: evidence_of(facts, by_id, uses, made))
-    document = replace(
-        made, evidence=evidence, problems=tuple(problems), statements=dict(desk.statements)
+    trail = Trail(facts, tuple(desk.uses))
+    finished = tuple(_finished(desk, part, parts, problems) for part in parts)
+    targets = {name: target.id for name, target in desk.numbering.named.items()}
+    made = replace(
+        _document(study.settings, finished),
+        problems=tuple(problems),
+        statements=dict(desk.statements),
+        places=Lazy(lambda: places_of(finished, targets)),
     )
-    return document, problems, uses
+    evidence = Lazy(lambda: evidence_of(facts, by_id, trail.lineage, made))
+    return replace(made, evidence=evidence), problems, trail
 
 
 def proofread(
@@ -89,7 +97,9 @@ def _composed(
     study: Study, facts: Facts, by_id: Mapping[str, ClaimOutcome], text_of: TextOf
 ) -> tuple[Desk, list[Part]]:
     parsed = [
-        ParsedPart(c.file, _KINDS[c.kind], Body() if oversized(c.text) else parse(c.text))
+        ParsedPart(
+            c.file, _KINDS[c.kind], Body() if oversized(c.text) else parse_chapter(c.file, c.text)
+        )
         for c in study.chapters
     ]
     desk = _desk(facts, by_id, number_parts(parsed), text_of)
@@ -101,7 +111,9 @@ def _composed(
     for file, line, name in desk.numbering.repeated:
         with desk.at(Where(file, "ko")):
             desk.report("report.repeated_id", line, value=name)
-    return desk, [_part(desk, part) for part in parsed]
+    made = [_part(desk, part) for part in parsed]
+    desk.problems += unfooted(made, study.settings.report.footed)
+    return desk, made
 
 
 def _desk(
@@ -136,13 +148,16 @@ def _is_title(element: Element) -> bool:
     return element.type == "heading" and element.tag == "h1"
 
 
-def _finished(desk: Desk, part: Part, problems: Sequence[Problem]) -> Part:
-    """Fill in what is known only at the end: cited sources and open problems."""
+def _finished(desk: Desk, part: Part, parts: Sequence[Part], problems: Sequence[Problem]) -> Part:
+    """Fill in what is known only at the end: cited sources, footing and open problems."""
 
     def filled(block: Node) -> Node:
         if isinstance(block, Bibliography) and not block.sections:
             cited = [s for s in desk.facts.study.table("sources") if s.id in desk.cited]
             return replace(block, sections=tuple(sections(cited, part.language)))
+        if isinstance(block, TableBlock) and block.name == footing_view.NAME:
+            footed = desk.facts.study.settings.report.footed
+            return footing_view.with_rows(block, parts, footed, part.language)
         if isinstance(block, ProblemList):
             return replace(block, items=tuple(f"{p.file}:{p.line} {p.message()}" for p in problems))
         return block

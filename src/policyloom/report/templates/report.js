@@ -8,11 +8,13 @@
     ko: { close: "닫기", back: "‹ 뒤로", cells: "등록부의 행", origins: "무엇에서 나왔나", sources: "출처", users: "이것에 기대는 것",
       places: "보고서에서 쓰인 곳", confidence: "신뢰도", read: "검색일", published: "발행일", tests: "검증한 조건", remarks: "유의", notes: "주",
       analysis: "분석", file: "파일", reason: "값이 없는 까닭", held: "원문 보유", unheld: "원문 미보유", more: "더 있음", missing: "이 근거의 기록이 없다.",
-      high: "높음", medium: "중간", low: "낮음", row: "이 행의 근거" },
+      high: "높음", medium: "중간", low: "낮음", row: "이 행의 근거", sentence: "이 문장이 기대는 것", view: "글쓴이의 해석",
+      viewed: "아래를 딛고 글쓴이가 읽은 것이다.", whole: "이 문장의 근거 모두", goto: "보고서의 그 자리로", shown: "그 자리에 놓인 근거" },
     en: { close: "Close", back: "‹ Back", cells: "Row of the register", origins: "What it comes from", sources: "Sources", users: "What rests on it",
       places: "Where the report uses it", confidence: "Confidence", read: "accessed", published: "published", tests: "Conditions tested", remarks: "Mind", notes: "Notes",
       analysis: "Analysis", file: "File", reason: "Why there is no value", held: "text held", unheld: "text not held", more: "more", missing: "No record of this evidence.",
-      high: "high", medium: "medium", low: "low", row: "Evidence of this row" },
+      high: "high", medium: "medium", low: "low", row: "Evidence of this row", sentence: "What this sentence rests on", view: "The author's reading",
+      viewed: "The author reads what stands below.", whole: "All evidence of this sentence", goto: "Go to that place of the report", shown: "Evidence that stands there" },
   };
   let language = "ko";
   let trail = [];
@@ -34,7 +36,7 @@
   };
   const group = (key, nodes) => {
     if (!nodes.length) return;
-    panel.append(make("h3", say(key)));
+    if (key) panel.append(make("h3", say(key)));
     const list = make("ul");
     nodes.forEach((node) => { const item = make("li"); item.append(node); list.append(item); });
     panel.append(list);
@@ -43,23 +45,26 @@
     const record = evidence[reference];
     if (!record) return reference;
     const name = pick(record.name) || reference;
+    if (record.says) return `${name} ${pick(record.says)}`;
     return record.value ? `${name}: ${record.value}${record.unit ? " " + pick(record.unit) : ""}` : name;
   };
-  const jump = (reference) => button(nameOf(reference), "jump", () => show([reference], true));
+  const jump = (reference) => button(nameOf(reference), "jump", () => show({ references: [reference] }, true));
+  const references = (node) => JSON.parse(node.dataset.refs);
 
   const sourceNode = (id) => {
     const record = evidence["sources:" + id];
     const box = make("span");
     if (!record) { box.append(make("span", id)); return box; }
-    box.append(button(pick(record.name), "jump", () => show(["sources:" + id], true)));
+    box.append(button(pick(record.name), "jump", () => show({ references: ["sources:" + id] }, true)));
     const tail = [record.publisher, record.date, record.accessed && `${say("read")} ${record.accessed}`];
     box.append(make("span", " " + tail.filter(Boolean).join(" · "), "sub"));
     return box;
   };
-  const places = (references) => {
-    const wanted = new Set(references);
-    references.forEach((r) => (evidence[r]?.users || []).forEach((u) => wanted.add(u)));
-    const marks = [...document.querySelectorAll("main [data-ref]")].filter((m) => wanted.has(m.dataset.ref));
+  const places = (named) => {
+    const wanted = new Set(named);
+    named.forEach((r) => (evidence[r]?.users || []).forEach((u) => wanted.add(u)));
+    const marks = [...document.querySelectorAll("main [data-ref], main .st")]
+      .filter((m) => (m.dataset.ref ? wanted.has(m.dataset.ref) : references(m).some((r) => wanted.has(r))));
     const seen = new Set();
     return marks.map((mark) => mark.closest("p, li, figure, section, td, h1, h2, h3") || mark)
       .filter((block) => !seen.has(block) && seen.add(block));
@@ -80,6 +85,7 @@
     if (!record) { panel.append(make("p", `${reference} — ${say("missing")}`)); return; }
     panel.append(make("h2", pick(record.name)));
     panel.append(make("p", reference, "sub"));
+    if (record.says) panel.append(make("p", pick(record.says)));
     if (record.value) panel.append(make("p", `${record.value} ${pick(record.unit)}`.trim(), "value"));
     if (record.strength) panel.append(make("p", pick(record.strength), "value"));
     if (record.reason) panel.append(make("p", `${say("reason")}: ${record.reason}`));
@@ -95,7 +101,12 @@
       record.cells.forEach((c) => { list.append(make("dt", language === "en" ? c[1] : c[0]), make("dd", language === "en" ? c[3] || c[2] : c[2])); });
       panel.append(list, make("p", `${say("file")}: ${record.file}`, "sub"));
     }
-    many("origins", record.origins || [], jump);
+    if (record.place) {
+      const link = make("a", say("goto"));
+      link.href = "#" + record.place;
+      panel.append(make("p")); panel.lastChild.append(link);
+    }
+    many(record.place ? "shown" : "origins", record.origins || [], jump);
     many("sources", record.sources || [], sourceNode);
     many("users", record.users || [], jump);
     group("places", places([reference]).slice(0, 20).map(placeNode));
@@ -124,9 +135,9 @@
     if (record.note) panel.append(make("p", record.note, "sub"));
   };
 
-  const show = (references, deeper) => {
+  const show = (step, deeper) => {
     if (!deeper) trail = [];
-    trail.push(references);
+    trail.push(step);
     draw();
     panel.hidden = false;
     page.classList.add("open");
@@ -134,29 +145,55 @@
     panel.focus();
   };
   const draw = () => {
-    const references = trail[trail.length - 1];
+    const { references: named, sentence, within } = trail[trail.length - 1];
     panel.replaceChildren(button("×", "close", close));
     panel.firstChild.setAttribute("aria-label", say("close"));
     if (trail.length > 1) panel.append(button(say("back"), "back", () => { trail.pop(); draw(); }));
-    if (references.length === 1) details(references[0]);
-    else { panel.append(make("h2", say("row"))); many("origins", references, jump); }
+    if (within) {
+      const all = button(`${say("whole")} (${references(within).length})`, "back", () => show(ofSentence(within), true));
+      panel.append(make("p")); panel.lastChild.append(all);
+    }
+    if (sentence) panel.append(...aboutSentence(sentence));
+    if (named.length === 1) { details(named[0]); return; }
+    if (!sentence) panel.append(make("h2", say("row")));
+    many(sentence ? "" : "origins", named, jump);
+  };
+  const ofSentence = (sentence) => ({ references: references(sentence), sentence });
+  const aboutSentence = (sentence) => {
+    const view = sentence.classList.contains("view");
+    const copy = sentence.cloneNode(true);
+    copy.querySelectorAll("sup, small, .f").forEach((node) => node.remove());
+    const words = copy.textContent.trim().replace(/\s+/g, " ");
+    const about = [make("h2", say(view ? "view" : "sentence")), make("p", words, "sub")];
+    return view ? [...about, make("p", say("viewed"))] : about;
+  };
+  // Opening and closing narrow and widen the text: what was read must stay where it was.
+  const still = (node, change) => {
+    const before = node ? node.getBoundingClientRect().top : 0;
+    change();
+    if (node) window.scrollBy({ top: node.getBoundingClientRect().top - before, behavior: "instant" });
   };
   const close = () => {
-    panel.hidden = true;
-    page.classList.remove("open");
+    still(opener, () => { panel.hidden = true; page.classList.remove("open"); });
     document.querySelectorAll(".on").forEach((n) => n.classList.remove("on"));
-    opener?.focus();
+    opener?.focus({ preventScroll: true });
   };
   const open = (mark) => {
     document.querySelectorAll(".on").forEach((n) => n.classList.remove("on"));
-    const row = mark.dataset.ref ? null : mark.closest("tr[data-refs]");
-    (row || mark).classList.add("on");
-    opener = mark;
-    show(row ? JSON.parse(row.dataset.refs) : [mark.dataset.ref], false);
+    const whole = mark.dataset.ref ? null : mark.closest("[data-refs]");
+    (whole || mark).classList.add("on");
+    opener = mark.matches("a") ? mark : mark.querySelector("a");
+    let step = { references: [mark.dataset.ref], within: mark.closest(".st") };
+    if (whole) step = whole.matches(".st") ? ofSentence(whole) : { references: references(whole) };
+    still(mark, () => show(step, false));
+  };
+  const sentenceAt = (event) => {
+    const selecting = !window.getSelection().isCollapsed;
+    return selecting || event.target.closest("a, button") ? null : event.target.closest(".st");
   };
 
   document.addEventListener("click", (event) => {
-    const mark = event.target.closest("a.m");
+    const mark = event.target.closest("a.m") || sentenceAt(event);
     if (!mark) return;
     event.preventDefault();
     open(mark);

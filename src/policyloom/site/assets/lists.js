@@ -67,7 +67,20 @@
     button.addEventListener("click", function () { sort(header); });
   }
 
+  /* Opens whatever closed piece an address leads into. */
+  function reveal() {
+    var name = location.hash.slice(1);
+    try { name = decodeURIComponent(name); } catch (ignored) { /* as it stands */ }
+    var target = name ? document.getElementById(name) : null;
+    var closed = target ? target.closest("details:not([open])") : null;
+    if (!closed) { return; }
+    for (; closed; closed = closed.parentElement.closest("details:not([open])")) { closed.open = true; }
+    target.scrollIntoView();
+  }
+
+  window.addEventListener("hashchange", reveal);
   document.addEventListener("DOMContentLoaded", function () {
+    reveal();
     document.querySelectorAll("table.sortable thead th").forEach(makeSortable);
     document.querySelectorAll("[data-for]").forEach(function (form) {
       form.addEventListener("input", function () { narrow(form); });

@@ -72,7 +72,7 @@
   function drawReference(li, reference) {
     loom.evidence.name(reference).then(function (name) {
       if (reference.indexOf("document:") === 0) { li.appendChild(make("a", { href: loom.href(name[2]) }, loom.say(name))); return; }
-      li.appendChild(make("a", { class: "ev", href: "#ref=" + encode(reference), "data-ref": reference }, loom.say(name)));
+      li.appendChild(make("a", { class: "ev", href: "#ref=" + encode(reference) }, loom.say(name)));
       if (name[2]) { li.appendChild(make("span", {}, " ", make("a", { class: "chip", href: loom.href(name[2]), title: say("page") }, "→"))); }
     });
   }
@@ -194,12 +194,12 @@
   }
 
   function clicked(event) {
-    var link = event.target.closest ? event.target.closest("[data-ref]") : null;
+    var link = event.target.closest ? event.target.closest('[href^="#ref="]') : null;
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) { return; }
     event.preventDefault();
     if (!link.closest("#panel")) { opener = link; }
-    var hash = "#ref=" + encode(link.getAttribute("data-ref"));
-    if (location.hash === hash) { open(link.getAttribute("data-ref")); } else { location.hash = hash; }
+    var hash = link.getAttribute("href");
+    if (location.hash === hash) { follow(); } else { location.hash = hash; }
   }
 
   loom.panel = { open: open, close: close };

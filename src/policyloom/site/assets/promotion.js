@@ -114,7 +114,7 @@
   };
 
   function trace(reference, text) {
-    return make("a", { class: "ev", href: "#ref=" + reference.replace(/%/g, "%25").replace(/#/g, "%23"), "data-ref": reference }, text);
+    return make("a", { class: "ev", href: "#ref=" + reference.replace(/%/g, "%25").replace(/#/g, "%23") }, text);
   }
 
   function when(year) {

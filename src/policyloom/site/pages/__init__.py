@@ -26,6 +26,7 @@ from policyloom.site.pages import (
     sectors,
     sources,
     strategy,
+    trade,
     views,
 )
 
@@ -53,6 +54,7 @@ MAKERS: tuple[Maker, ...] = (
     analyses.pages,
     sources.pages,
     registers.pages,
+    trade.pages,
 )
 
 

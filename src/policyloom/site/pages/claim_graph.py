@@ -9,6 +9,7 @@ from typing import Any
 from policyloom.model.result import Text
 from policyloom.model.tables import dictionary
 from policyloom.report.claims import STRENGTHS
+from policyloom.report.widths import text_width
 from policyloom.site.claim_layout import HEIGHT, WIDTH, Box, Layout, lay_out
 from policyloom.site.marks import words
 from policyloom.site.page import Desk, Page
@@ -19,12 +20,16 @@ _CODES = (
 )  # fmt: skip
 
 
+_LETTERS = 27
+
+
 @dataclass(frozen=True)
 class Node:
     """A box as drawn: its name, its words for a tooltip, its address and its looks."""
 
     box: Box
     name: Text
+    short: Text
     kind: str
     strength: Text
     address: str
@@ -57,16 +62,28 @@ def _node(desk: Desk, box: Box) -> Node:
         name = box.id.removeprefix("ground:")
         spec = dictionary().get(name)
         if spec is not None:
-            return Node(box, Text(spec.ko, spec.en), "ground", Text("등록부", "register"), "")
+            return _named(box, Text(spec.ko, spec.en), "ground", Text("등록부", "register"), "")
         known = name in material.analyses()
         title = material.result_title(name) if known else Text(name, name)
         title = Text(f"분석: {title.ko}", f"Analysis: {title.en}")
         address = material.link("analyses", name) if known else ""
-        return Node(box, title, "ground", Text("분석", "analysis"), address)
+        return _named(box, title, "ground", Text("분석", "analysis"), address)
     claim, outcome = material.claim(box.id), material.outcome(box.id)
     strength = STRENGTHS[outcome.strength] if outcome else Text("", "")
     address = desk.references.address(f"claim:{box.id}")
-    return Node(box, Text(box.id, box.id), claim.kind if claim else "", strength, address)
+    return _named(box, Text(box.id, box.id), claim.kind if claim else "", strength, address)
+
+
+def _named(box: Box, name: Text, kind: str, strength: Text, address: str) -> Node:
+    return Node(box, name, Text(_cut(name.ko), _cut(name.en)), kind, strength, address)
+
+
+def _cut(name: str) -> str:
+    """Cut a name to the width of a box; its tooltip keeps the whole."""
+    if text_width(name) <= _LETTERS:
+        return name
+    fits = max(i for i in range(len(name)) if text_width(name[:i]) <= _LETTERS - 1)
+    return name[:fits].rstrip() + "…"
 
 
 def _lines(layout: Layout) -> Iterator[tuple[str, str, bool, int]]:

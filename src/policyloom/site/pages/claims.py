@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from policyloom.model.conditions import Verdict
 from policyloom.model.lineage import support_references
 from policyloom.model.result import Text
 from policyloom.report.claims import STRENGTHS
+from policyloom.site.addresses import anchor
 from policyloom.site.marks import words
 from policyloom.site.page import Desk, Page
 from policyloom.site.prose import linked
@@ -42,6 +43,8 @@ class ClaimView:
     against: tuple[Shown, ...]
     remarks: tuple[Text, ...]
     sources: int
+    ministries: tuple[str, ...]
+    pillars: tuple[str, ...]
 
 
 def pages(desk: Desk) -> Iterator[Page]:  # noqa: ARG001 - as all makers of pages
@@ -61,7 +64,14 @@ def _context(desk: Desk, _: str) -> dict[str, Any]:
         "views": {kind: [v for v in views if v.claim.kind == kind] for kind, _ in kinds},
         "strengths": list(STRENGTHS.items()),
         "sectors": [(s.id, Text(s.ko, s.en)) for s in material.study.settings.sectors],
+        "addressees": _choices(a for v in views for a in v.claim.addressee),
+        "ministries": _choices(m for v in views for m in v.ministries),
     }
+
+
+def _choices(names: Iterable[str]) -> list[tuple[str, Text]]:
+    """Return names as the choices of a filter, each with a code that holds no space."""
+    return [(anchor(name), Text(name, name)) for name in dict.fromkeys(names)]
 
 
 def view(desk: Desk, claim: Claim) -> ClaimView:
@@ -80,7 +90,15 @@ def view(desk: Desk, claim: Claim) -> ClaimView:
         against=_shown(claim.against, verdicts[split:]),
         remarks=outcome.remarks if outcome else (),
         sources=len(outcome.sources) if outcome else 0,
+        ministries=_ministries(desk, claim),
+        pillars=desk.material.pillars(claim.id),
     )
+
+
+def _ministries(desk: Desk, claim: Claim) -> tuple[str, ...]:
+    """Return the ministries of the agenda items that a claim names."""
+    rows = (desk.material.row("agenda", code) for code in claim.agenda)
+    return tuple(dict.fromkeys(m for row in rows if row for m in row.many("ministries")))
 
 
 def statement(desk: Desk, claim: Claim) -> Markup:

@@ -8,6 +8,7 @@ from typing import Any
 from policyloom.model.result import Text
 from policyloom.site.dates import by_date
 from policyloom.site.page import Desk, Page, pages_of_rows
+from policyloom.site.pages.demand import cell_of, worded
 
 _FOUND = ("policies", "pilots", "cases", "firms")
 
@@ -38,5 +39,13 @@ def _context(desk: Desk, row_id: str) -> dict[str, Any]:
         "unseen": [s for s in material.study.settings.focus if not sectors[s.id]],
         "gaps": material.rows("gaps", "regions", row.id),
         "actors": material.rows("actors", "region", row.id),
+        "demand": list(_demand(desk, f"regions:{row.id}")),
         **found,
     }
+
+
+def _demand(desk: Desk, region: str) -> Iterator[tuple[Text, str, Text]]:
+    """Yield the cells of demand of a region: sector, address and reading."""
+    for line in desk.material.result_rows("demand.cells", "region", region):
+        sector = worded(line, "sector")
+        yield sector, cell_of(desk, region, sector.en), worded(line, "status")

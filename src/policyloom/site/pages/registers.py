@@ -1,13 +1,12 @@
-"""Pages that list a register: plan, gaps and problems, risks, trade."""
+"""Pages that list a register: plan, gaps and problems, risks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from policyloom.model.result import Text
+from policyloom.model.result import Result, Text, Value
 from policyloom.site.dates import by_date
-from policyloom.site.marks import word
 from policyloom.site.page import Desk, Make, Page
 from policyloom.site.result_tables import table_views
 
@@ -16,9 +15,12 @@ _PLANNED = (
     "promises", "budget", "schedule", "trips", "plan_methods", "agenda", "prior_studies", "reviews",
 )  # fmt: skip
 
+_COMMENTS = "comments_"
+_STANDING = ("review_comments", "review_unanswered", "review_unchanged", "review_settled")
+
 
 def pages(desk: Desk) -> Iterator[Page]:  # noqa: ARG001 - as all makers of pages
-    """Yield plan, gaps, risks and trade."""
+    """Yield plan, gaps and risks."""
     for name, title, part, make, scripts in _PAGES:
         yield Page(f"{name}.html", f"{name}.html", title, part, make, scripts=scripts)
 
@@ -27,13 +29,22 @@ def _plan(desk: Desk, _: str) -> dict[str, Any]:
     material = desk.material
     result = material.result(PLAN)
     made = table_views(desk.references, result) if result else {}
-    first = ("findings", "checks", "sections", "budget")
+    stages = [name for name in made if name.startswith(_COMMENTS)]
+    first = (*stages, "findings", "checks", "sections", "budget")
     order = [*(n for n in first if n in made), *(n for n in made if n not in first)]
+    order = [n for n in order if made[n].rows or not n.startswith(_COMMENTS)]
     return {
         "result": result,
+        "comments": _comments(result),
         "tables": {name: made[name] for name in order},
         "registers": {name: list(material.table(name)) for name in _PLANNED},
     }
+
+
+def _comments(result: Result | None) -> list[tuple[str, Value]]:
+    """Return how many review comments there are and how they stand; none where there are none."""
+    counted = [(n, v) for n, v in result.values.items() if n in _STANDING] if result else []
+    return counted if any(value.value for _, value in counted) else []
 
 
 def _gaps(desk: Desk, _: str) -> dict[str, Any]:
@@ -57,18 +68,8 @@ def _risks(desk: Desk, _: str) -> dict[str, Any]:
     return {"risks": risks, "kind_choices": choices}
 
 
-def _trade(desk: Desk, _: str) -> dict[str, Any]:
-    material = desk.material
-    return {
-        "trade": list(material.table("trade")),
-        "bases": [(b, word("basis", b)) for b in material.words("trade", "basis")],
-        "reporters": [(e, desk.references.economy(e)) for e in material.words("trade", "reporter")],
-    }
-
-
 _PAGES: tuple[tuple[str, Text, str, Make, tuple[str, ...]], ...] = (
     ("plan", Text("연구계획", "Plan"), "plan", _plan, ("figures",)),
     ("gaps", Text("결측과 문제", "Gaps and problems"), "gaps", _gaps, ()),
     ("risks", Text("리스크", "Risks"), "sectors", _risks, ()),
-    ("trade", Text("무역", "Trade"), "indicators", _trade, ()),
 )

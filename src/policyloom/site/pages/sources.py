@@ -9,6 +9,7 @@ from policyloom.model.result import Text
 from policyloom.model.tables import Row
 from policyloom.site.marks import words
 from policyloom.site.page import Desk, Page, pages_of_rows
+from policyloom.site.pages.demand import cell_of, worded
 
 
 def pages(desk: Desk) -> Iterator[Page]:
@@ -33,6 +34,17 @@ def _rows_on(desk: Desk, row: Row) -> int:
     return len(desk.material.users(f"sources:{row.id}").get("row", ()))
 
 
+def _turned(desk: Desk, source: str) -> Iterator[tuple[str, Text, str, Text, Text]]:
+    """Yield the cells of demand that read otherwise without a source.
+
+    Each is its region, its sector's name, its address, and its reading with and without.
+    """
+    for line in desk.material.result_rows("demand.removals", "source", f"sources:{source}"):
+        region, sector = str(line["region"]), worded(line, "sector")
+        address = cell_of(desk, region, sector.en)
+        yield region, sector, address, worded(line, "before"), worded(line, "after")
+
+
 def _context(desk: Desk, row_id: str) -> dict[str, Any]:
     row = desk.row("sources", row_id)
     direct: dict[str, list[str]] = {}
@@ -44,5 +56,6 @@ def _context(desk: Desk, row_id: str) -> dict[str, Any]:
         "source": row,
         "facts_by_table": direct,
         "fallen": claims,
+        "turned": list(_turned(desk, row_id)),
         "shaken": [c for c in users.get("claim", ()) if c not in claims],
     }
