@@ -31,6 +31,7 @@ from policyloom.analysis.answer import (
     refs,
     slug,
     text_column,
+    text_columns,
 )
 from policyloom.analysis.dating import KINDS
 from policyloom.analysis.documents import Document, documents
@@ -265,8 +266,7 @@ def _table(answer: Answer, plan: Plan, found: Sequence[Adoption]) -> None:
         ]  # fmt: skip
         rows.append((cells, a.origins))
     columns = [
-        text_column("region_ko", "지역", "Region (Korean)"),
-        text_column("region_en", "지역(영어)", "Region"),
+        *text_columns("region", "지역", "Region"),
         text_column("status", "상태", "Status (Korean)"),
         text_column("status_en", "상태(영어)", "Status"),
         reference_column("policy", "문건", "Document"),

@@ -137,6 +137,12 @@ def text_column(name: str, ko: str, en: str) -> ResultColumn:
     return ResultColumn(name, Text(ko, en))
 
 
+def text_columns(name: str, ko: str, en: str) -> tuple[ResultColumn, ResultColumn]:
+    """Return the Korean and the English column of words that are given in both."""
+    korean = text_column(f"{name}_ko", ko, f"{en} (Korean)")
+    return korean, text_column(f"{name}_en", f"{ko}(영어)", en)
+
+
 def date_column(name: str, ko: str, en: str) -> ResultColumn:
     """Return a column of (partial) dates."""
     return ResultColumn(name, Text(ko, en), "date")

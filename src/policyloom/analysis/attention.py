@@ -23,6 +23,7 @@ from policyloom.analysis.answer import (
     reference_column,
     slug,
     text_column,
+    text_columns,
 )
 from policyloom.analysis.charts.heat import Heat, heat
 from policyloom.analysis.held_texts import (
@@ -174,8 +175,7 @@ def _groups(
     columns = [
         text_column("group", "구분", "Group (Korean)"),
         text_column("group_en", "구분(영어)", "Group"),
-        text_column("term_ko", "용어", "Term (Korean)"),
-        text_column("term_en", "용어(영어)", "Term"),
+        *text_columns("term", "용어", "Term"),
         *_columns(),
     ]
     answer.table(found[0].kind, _TITLES[found[0].kind], columns, rows, [_RATES])

@@ -25,6 +25,7 @@ from policyloom.analysis.answer import (
     reference_column,
     slug,
     text_column,
+    text_columns,
 )
 from policyloom.analysis.charts.dots import dumbbell
 from policyloom.analysis.charts.heat import heat
@@ -195,8 +196,7 @@ def _outcomes(
         cells: list[Plain] = [text.ko, text.en, len(here), *by_score, average, len(low), places]
         rows.append((cells, [*everyone, *origins]))
     columns = [
-        text_column("sector_ko", "분야", "Sector (Korean)"),
-        text_column("sector_en", "분야(영어)", "Sector"),
+        *text_columns("sector", "분야", "Sector"),
         number_column("n", "사례", "Cases"),
         number_column("score_0", "0", "0"),
         number_column("score_033", "0.33", "0.33"),
@@ -236,8 +236,7 @@ def _conditions(
         cells: list[Plain] = [text.ko, text.en, n_all, len(cases) - n_all, mean_all]
         rows.append(([*cells, mean_good, n_good, mean_bad, n_bad, gap], seen))
     columns = [
-        text_column("condition_ko", "조건", "Condition (Korean)"),
-        text_column("condition_en", "조건(영어)", "Condition"),
+        *text_columns("condition", "조건", "Condition"),
         number_column("n", "점수 있음", "Scored"),
         number_column("missing", "못 봄", "Not seen"),
         number_column("mean", "평균", "Mean", ",.2f"),
@@ -351,8 +350,7 @@ def _list(
         rows.append((cells, [c.ref, *c.score_refs]))
     columns = [
         reference_column("row", "사례", "Case"),
-        text_column("title_ko", "이름", "Title (Korean)"),
-        text_column("title_en", "이름(영어)", "Title"),
+        *text_columns("title", "이름", "Title"),
         text_column("sector", "분야", "Sector"),
         text_column("region", "지역", "Region"),
         text_column("city", "도시", "City"),
@@ -388,8 +386,7 @@ def _by_region(answer: Answer, cases: Sequence[Case], places: Mapping[str, Regio
         ]
         rows.append((cells, [c.ref for c in here]))
     columns = [
-        text_column("region_ko", "지역", "Region (Korean)"),
-        text_column("region_en", "지역(영어)", "Region"),
+        *text_columns("region", "지역", "Region"),
         number_column("n", "사례", "Cases"),
         number_column("mean", "평균 성과", "Mean outcome", ",.2f"),
         number_column("setbacks", "0.5 미만", "Under 0.5"),

@@ -19,6 +19,7 @@ from policyloom.analysis.answer import (
     reference_column,
     slug,
     text_column,
+    text_columns,
 )
 from policyloom.analysis.causes_data import (
     DIRECTIONS,
@@ -123,21 +124,16 @@ def _tree(answer: Answer, found: Sequence[Finding]) -> None:
         ]  # fmt: skip
         rows.append((cells, refs))
     columns = [
-        text_column("direction_ko", "방향", "Direction (Korean)"),
-        text_column("direction_en", "방향(영어)", "Direction"),
-        text_column("element_ko", "요소", "Element (Korean)"),
-        text_column("element_en", "요소(영어)", "Element"),
-        text_column("function_ko", "기능", "Function (Korean)"),
-        text_column("function_en", "기능(영어)", "Function"),
-        text_column("cause_ko", "원인", "Cause (Korean)"),
-        text_column("cause_en", "원인(영어)", "Cause"),
+        *text_columns("direction", "방향", "Direction"),
+        *text_columns("element", "요소", "Element"),
+        *text_columns("function", "기능", "Function"),
+        *text_columns("cause", "원인", "Cause"),
         number_column("backing", "맞는 사례", "Cases for"),
         text_column("backing_cases", "사례", "Cases for, ids"),
         number_column("opposing", "맞서는 사례", "Cases against"),
         text_column("opposing_cases", "맞서는 사례 번호", "Cases against, ids"),
         number_column("sources", "출처", "Sources"),
-        text_column("strength_ko", "근거의 세기", "Strength (Korean)"),
-        text_column("strength_en", "근거의 세기(영어)", "Strength"),
+        *text_columns("strength", "근거의 세기", "Strength"),
     ]
     title = Text("원인 나무", "Tree of causes")
     answer.table("tree", title, columns, rows, [FEW, _LACK], CASES)
@@ -157,10 +153,8 @@ def _sectors(
             cells += [len(among) or None, ", ".join(among) or None]
         rows.append((cells, [m.ref for m in f.marks]))
     columns = [
-        text_column("direction_ko", "방향", "Direction (Korean)"),
-        text_column("direction_en", "방향(영어)", "Direction"),
-        text_column("cause_ko", "원인", "Cause (Korean)"),
-        text_column("cause_en", "원인(영어)", "Cause"),
+        *text_columns("direction", "방향", "Direction"),
+        *text_columns("cause", "원인", "Cause"),
     ]
     for code in here:
         text = sectors[code]
@@ -218,10 +212,8 @@ def _theory(answer: Answer, found: Sequence[Finding]) -> None:
             if origins:
                 rows.append(([*cells, len({f.cause for f in here})], origins))
     columns = [
-        text_column("kind_ko", "틀", "Frame (Korean)"),
-        text_column("kind_en", "틀(영어)", "Frame"),
-        text_column("name_ko", "이름", "Name (Korean)"),
-        text_column("name_en", "이름(영어)", "Name"),
+        *text_columns("kind", "틀", "Frame"),
+        *text_columns("name", "이름", "Name"),
         *(number_column(d, t.ko, t.en) for d, t in DIRECTIONS.items()),
         number_column("causes", "원인", "Causes"),
     ]
@@ -253,16 +245,11 @@ def _verdicts(answer: Answer, marks: Sequence[Mark], found: Sequence[Finding]) -
             answer.number(f"verdict_{code}", label, len(keys), CASES, every)
     columns = [
         reference_column("case", "사례", "Case"),
-        text_column("title_ko", "이름", "Title (Korean)"),
-        text_column("title_en", "이름(영어)", "Title"),
-        text_column("direction_ko", "방향", "Direction (Korean)"),
-        text_column("direction_en", "방향(영어)", "Direction"),
-        text_column("cause_ko", "원인", "Cause (Korean)"),
-        text_column("cause_en", "원인(영어)", "Cause"),
-        text_column("tests_ko", "검정", "Tests (Korean)"),
-        text_column("tests_en", "검정(영어)", "Tests"),
-        text_column("verdict_ko", "판정", "Verdict (Korean)"),
-        text_column("verdict_en", "판정(영어)", "Verdict"),
+        *text_columns("title", "이름", "Title"),
+        *text_columns("direction", "방향", "Direction"),
+        *text_columns("cause", "원인", "Cause"),
+        *text_columns("tests", "검정", "Tests"),
+        *text_columns("verdict", "판정", "Verdict"),
         text_column("evidence", "근거", "Evidence"),
     ]
     title = Text("과정추적의 판정", "Verdicts of process tracing")
@@ -285,18 +272,13 @@ def _evidence(answer: Answer, marks: Sequence[Mark], found: Sequence[Finding]) -
     columns = [
         reference_column("row", "근거 행", "Row"),
         reference_column("case", "사례", "Case"),
-        text_column("direction_ko", "방향", "Direction (Korean)"),
-        text_column("direction_en", "방향(영어)", "Direction"),
-        text_column("cause_ko", "원인", "Cause (Korean)"),
-        text_column("cause_en", "원인(영어)", "Cause"),
-        text_column("stance_ko", "맞음·맞섬", "For or against (Korean)"),
-        text_column("stance_en", "맞음·맞섬(영어)", "For or against"),
+        *text_columns("direction", "방향", "Direction"),
+        *text_columns("cause", "원인", "Cause"),
+        *text_columns("stance", "맞음·맞섬", "For or against"),
         text_column("evidence", "근거", "Evidence"),
-        text_column("test_ko", "검정", "Test (Korean)"),
-        text_column("test_en", "검정(영어)", "Test"),
+        *text_columns("test", "검정", "Test"),
         text_column("coder", "부호화", "Coder"),
-        text_column("confidence_ko", "신뢰도", "Confidence (Korean)"),
-        text_column("confidence_en", "신뢰도(영어)", "Confidence"),
+        *text_columns("confidence", "신뢰도", "Confidence"),
     ]
     title = Text("원인의 근거", "Evidence for and against the causes")
     answer.table("evidence", title, columns, rows, [FEW])

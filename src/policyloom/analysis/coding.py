@@ -19,6 +19,7 @@ from policyloom.analysis.answer import (
     reference_column,
     slug,
     text_column,
+    text_columns,
 )
 from policyloom.analysis.coding_calibration import calibrations
 from policyloom.analysis.names import codebook, text_of
@@ -118,8 +119,7 @@ def _agreement(answer: Answer, scores: Sequence[Score], book: Sequence[Condition
         if here:
             rows.append((_row(condition, here, scores), [s.ref for s in here]))
     columns = [
-        text_column("condition_ko", "조건", "Condition (Korean)"),
-        text_column("condition_en", "조건(영어)", "Condition"),
+        *text_columns("condition", "조건", "Condition"),
         number_column("coders", "부호화자", "Coders"),
         number_column("cells", "칸", "Cells"),
         number_column("twice", "겹친 칸", "Scored twice"),
@@ -127,8 +127,7 @@ def _agreement(answer: Answer, scores: Sequence[Score], book: Sequence[Condition
         number_column("low", "구간 아래", "Low", ",.3f"),
         number_column("high", "구간 위", "High", ",.3f"),
         number_column("interval", "알파(등간)", "Alpha, interval", ",.3f"),
-        text_column("reason_ko", "정의되지 않은 까닭", "Why undefined (Korean)"),
-        text_column("reason_en", "정의되지 않은 까닭(영어)", "Why undefined"),
+        *text_columns("reason", "정의되지 않은 까닭", "Why undefined"),
     ]
     title = Text("조건별 부호화 일치도", "Agreement of coders by condition")
     answer.table("agreement", title, columns, rows, [_FEW])
@@ -194,10 +193,8 @@ def _disputes(
         rows.append((cells, [s.ref for s in (*found, *([final] if final else ()))]))
     columns = [
         reference_column("case", "사례", "Case"),
-        text_column("title_ko", "이름", "Title (Korean)"),
-        text_column("title_en", "이름(영어)", "Title"),
-        text_column("condition_ko", "조건", "Condition (Korean)"),
-        text_column("condition_en", "조건(영어)", "Condition"),
+        *text_columns("title", "이름", "Title"),
+        *text_columns("condition", "조건", "Condition"),
         text_column("codings", "부호화", "Codings"),
         number_column("adjudicated", "조정", "Adjudicated", ",.2f"),
         text_column("by", "조정한 이", "By"),

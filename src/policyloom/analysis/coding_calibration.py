@@ -15,6 +15,7 @@ from policyloom.analysis.answer import (
     reference_column,
     slug,
     text_column,
+    text_columns,
 )
 from policyloom.analysis.charts.curve import curve
 from policyloom.analysis.names import text_of
@@ -179,12 +180,10 @@ def _figure(answer: Answer, each: Calibration, name: Text, here: Sequence[Score]
 def _tables(answer: Answer, rows: Sequence[Line], placed: Sequence[Line]) -> None:
     columns = [
         reference_column("calibration", "보정", "Calibration"),
-        text_column("condition_ko", "조건", "Condition (Korean)"),
-        text_column("condition_en", "조건(영어)", "Condition"),
+        *text_columns("condition", "조건", "Condition"),
         text_column("what", "원값", "Raw value"),
         text_column("unit", "단위", "Unit"),
-        text_column("method_ko", "방법", "Method (Korean)"),
-        text_column("method_en", "방법(영어)", "Method"),
+        *text_columns("method", "방법", "Method"),
         number_column("out", "완전 배제", "Full exclusion"),
         number_column("cross", "분기점", "Crossover"),
         number_column("full", "완전 포함", "Full inclusion"),
@@ -196,10 +195,8 @@ def _tables(answer: Answer, rows: Sequence[Line], placed: Sequence[Line]) -> Non
     answer.table("calibrations", Text("보정 규칙", "Calibrations"), columns, rows)
     columns = [
         reference_column("case", "사례", "Case"),
-        text_column("title_ko", "이름", "Title (Korean)"),
-        text_column("title_en", "이름(영어)", "Title"),
-        text_column("condition_ko", "조건", "Condition (Korean)"),
-        text_column("condition_en", "조건(영어)", "Condition"),
+        *text_columns("title", "이름", "Title"),
+        *text_columns("condition", "조건", "Condition"),
         number_column("raw", "원값", "Raw value"),
         number_column("score", "적힌 점수", "Score given", ",.2f"),
         number_column("computed", "보정한 점수", "Score computed", ",.2f"),

@@ -18,6 +18,7 @@ from policyloom.analysis.answer import (
     refs,
     slug,
     text_column,
+    text_columns,
 )
 from policyloom.analysis.names import sector_names
 from policyloom.model.evidence import Evidence, Options
@@ -95,8 +96,7 @@ def _matrix(answer: Answer, rows: Sequence[Mapping[str, Any]], sectors: Mapping[
             cells.append(_summary(parts))
         lines.append((cells, refs("concordance", (r["id"] for r in here))))
     columns = [
-        text_column("classification_ko", "분류", "Classification (Korean)"),
-        text_column("classification_en", "분류(영어)", "Classification"),
+        *text_columns("classification", "분류", "Classification"),
         *(
             text_column(slug(c), sectors.get(c, Text(c, c)).ko, sectors.get(c, Text(c, c)).en)
             for c in codes
@@ -119,16 +119,12 @@ def _summary(parts: Sequence[str]) -> str | None:
 def _columns() -> list[Any]:
     return [
         reference_column("row", "행", "Row"),
-        text_column("sector_ko", "분야", "Sector (Korean)"),
-        text_column("sector_en", "분야(영어)", "Sector"),
-        text_column("classification_ko", "분류", "Classification (Korean)"),
-        text_column("classification_en", "분류(영어)", "Classification"),
+        *text_columns("sector", "분야", "Sector"),
+        *text_columns("classification", "분류", "Classification"),
         text_column("edition", "판", "Edition"),
         text_column("code", "부호", "Code"),
-        text_column("name_ko", "이름", "Label (Korean)"),
-        text_column("name_en", "이름(영어)", "Label"),
-        text_column("part_ko", "포함 정도", "Part (Korean)"),
-        text_column("part_en", "포함 정도(영어)", "Part"),
+        *text_columns("name", "이름", "Label"),
+        *text_columns("part", "포함 정도", "Part"),
         number_column("flows", "무역 등록부의 값", "Values in the trade register"),
         text_column("note", "비고", "Note"),
     ]

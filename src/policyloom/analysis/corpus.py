@@ -20,6 +20,7 @@ from policyloom.analysis.answer import (
     reference_column,
     slug,
     text_column,
+    text_columns,
 )
 from policyloom.analysis.charts.bars import bars, stacked_bars, stacked_columns
 from policyloom.analysis.dating import KINDS
@@ -113,8 +114,7 @@ def _levels(answer: Answer, everything: Sequence[Document], out: Sequence[Docume
         cells: list[Plain] = [text.ko, text.en, len(at), *kinds, described, len(drafts), share]
         rows.append((cells, refs_of([*at, *drafts])))
     columns = [
-        text_column("level_ko", "단계", "Level (Korean)"),
-        text_column("level_en", "단계(영어)", "Level"),
+        *text_columns("level", "단계", "Level"),
         number_column("issued", "문건", "Documents"),
         *(number_column(slug(kind), text.ko, text.en) for kind, text in KINDS.items()),
         number_column("described", "제목이 설명", "Title described"),
@@ -200,8 +200,7 @@ def _sectors(answer: Answer, out: Sequence[Document], options: Options) -> None:
             pairs = zip(LEVELS.values(), _by_level(at), strict=True)
             parts += [(text, words, float(n)) for words, n in pairs]
     columns = [
-        text_column("sector_ko", "분야", "Sector (Korean)"),
-        text_column("sector_en", "분야(영어)", "Sector"),
+        *text_columns("sector", "분야", "Sector"),
         number_column("all", "전체", "All"),
         *_level_columns(),
         number_column("share", "비중(%)", "Share (%)", ",.1f"),

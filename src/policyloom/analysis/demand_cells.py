@@ -12,6 +12,7 @@ from policyloom.analysis.answer import (
     number_column,
     reference_column,
     text_column,
+    text_columns,
 )
 from policyloom.analysis.demand_evidence import KINDS, Cell, Piece
 from policyloom.analysis.demand_removal import Removal, removals
@@ -102,14 +103,10 @@ def pieces_table(answer: Answer, matrix: Matrix) -> None:
     columns = [
         *PLACE,
         reference_column("evidence", "증거", "Evidence"),
-        text_column("kind_ko", "유형", "Kind (Korean)"),
-        text_column("kind_en", "유형(영어)", "Kind"),
-        text_column("direction_ko", "방향", "Direction (Korean)"),
-        text_column("direction_en", "방향(영어)", "Direction"),
-        text_column("own_ko", "누구의 말", "Whose word (Korean)"),
-        text_column("own_en", "누구의 말(영어)", "Whose word"),
-        text_column("confidence_ko", "신뢰도", "Confidence (Korean)"),
-        text_column("confidence_en", "신뢰도(영어)", "Confidence"),
+        *text_columns("kind", "유형", "Kind"),
+        *text_columns("direction", "방향", "Direction"),
+        *text_columns("own", "누구의 말", "Whose word"),
+        *text_columns("confidence", "신뢰도", "Confidence"),
         text_column("sources", "출처", "Sources"),
     ]
     answer.table("pieces", Text("칸의 증거", "Evidence of the cells"), columns, rows)
@@ -140,10 +137,8 @@ def removals_table(answer: Answer, matrix: Matrix, claims: tuple[Claim, ...]) ->
         *PLACE,
         reference_column("source", "없는 출처", "Without"),
         number_column("lost", "잃는 증거", "Evidence lost"),
-        text_column("before_ko", "지금의 읽음", "Reads now (Korean)"),
-        text_column("before_en", "지금의 읽음(영어)", "Reads now"),
-        text_column("after_ko", "없을 때의 읽음", "Reads then (Korean)"),
-        text_column("after_en", "없을 때의 읽음(영어)", "Reads then"),
+        *text_columns("before", "지금의 읽음", "Reads now"),
+        *text_columns("after", "없을 때의 읽음", "Reads then"),
         text_column("proposals", "함께 무너지는 제언", "Proposals that fall"),
     ]
     title = Text("출처 하나가 빠지면 바뀌는 칸", "Cells that turn without a source")

@@ -12,6 +12,7 @@ from policyloom.analysis.answer import (
     number_column,
     reference_column,
     text_column,
+    text_columns,
 )
 from policyloom.analysis.demand_evidence import KINDS, NATION, Cell
 from policyloom.analysis.demand_questions import ask, next_question
@@ -61,8 +62,7 @@ _OWN = Text(
 )
 PLACE: list[ResultColumn] = [
     reference_column("region", "지역", "Region"),
-    text_column("sector_ko", "분야", "Sector (Korean)"),
-    text_column("sector_en", "분야(영어)", "Sector"),
+    *text_columns("sector", "분야", "Sector"),
 ]
 
 
@@ -74,15 +74,13 @@ def cells_table(answer: Answer, matrix: Matrix) -> None:
         *(number_column(kind, words.ko, words.en) for kind, words in KINDS.items()),
         number_column("for", "수요", "For"),
         number_column("against", "반대", "Against"),
-        text_column("status_ko", "읽음", "Reading (Korean)"),
-        text_column("status_en", "읽음(영어)", "Reading"),
+        *text_columns("status", "읽음", "Reading"),
         text_column("confidence", "가장 낮은 신뢰도", "Lowest confidence"),
         number_column("sources", "출처", "Sources"),
         number_column("own_word", "기업 스스로의 말", "Firms' own word"),
         text_column("gaps", "알지 못하는 것", "Not known"),
         text_column("template", "물음의 이름", "Name of question"),
-        text_column("ask_ko", "다음 물음", "Next question (Korean)"),
-        text_column("ask_en", "다음 물음(영어)", "Next question"),
+        *text_columns("ask", "다음 물음", "Next question"),
     ]
     title = Text("증거가 있는 칸", "Cells with evidence")
     answer.table("cells", title, columns, rows)
@@ -104,8 +102,7 @@ def nation_table(answer: Answer, matrix: Matrix) -> None:
         *(number_column(kind, words.ko, words.en) for kind, words in KINDS.items()),
         number_column("for", "수요", "For"),
         number_column("against", "반대", "Against"),
-        text_column("status_ko", "읽음", "Reading (Korean)"),
-        text_column("status_en", "읽음(영어)", "Reading"),
+        *text_columns("status", "읽음", "Reading"),
     ]
     title = Text("지역을 가르지 않은 증거", "Evidence that does not tell regions apart")
     answer.table("nation", title, columns, rows)
@@ -123,8 +120,7 @@ def empty_table(answer: Answer, matrix: Matrix) -> None:
     columns = [
         *PLACE,
         text_column("template", "물음의 이름", "Name of question"),
-        text_column("ask_ko", "다음 물음", "Next question (Korean)"),
-        text_column("ask_en", "다음 물음(영어)", "Next question"),
+        *text_columns("ask", "다음 물음", "Next question"),
     ]
     answer.table("empty", Text("빈칸과 다음 물음", "Empty cells, next questions"), columns, rows)
 
@@ -172,8 +168,7 @@ def ranking_table(answer: Answer, matrix: Matrix, ranking: Ranking, order: Seque
         number_column("low", "순위의 아래 끝", "Rank, low end", ",.0f"),
         number_column("high", "순위의 위 끝", "Rank, high end", ",.0f"),
         number_column("share", "앞에 든 비율(%)", "Among the first (%)", ",.0f"),
-        text_column("verdict_ko", "판정", "Verdict (Korean)"),
-        text_column("verdict_en", "판정(영어)", "Verdict"),
+        *text_columns("verdict", "판정", "Verdict"),
     ]
     title = Text("증거가 있는 칸의 순위", "Ranks of cells with evidence")
     answer.table("ranking", title, columns, rows, [_RULE, _SCALES])

@@ -27,6 +27,7 @@ from policyloom.analysis.answer import (
     reference_column,
     slug,
     text_column,
+    text_columns,
 )
 from policyloom.analysis.charts.bars import stacked_bars
 from policyloom.analysis.documents import Document, documents, issued, refs_of
@@ -301,8 +302,7 @@ def _directions(
         down = percent(counts[0], len(here))
         rows.append(([sector.ko, sector.en, len(here), *counts, down], refs_of(here)))
     columns = [
-        text_column("sector_ko", "분야", "Sector (Korean)"),
-        text_column("sector_en", "분야(영어)", "Sector"),
+        *text_columns("sector", "분야", "Sector"),
         number_column("documents", "지역 문건", "Regional documents"),
         *(number_column(slug(k), t.ko, t.en) for k, t in DIRECTIONS.items()),
         number_column("down_share", "하향 비중(%)", "Top-down (%)", ",.1f"),

@@ -19,6 +19,7 @@ from policyloom.analysis.answer import (
     reference_column,
     slug,
     text_column,
+    text_columns,
 )
 from policyloom.analysis.charts.heat import heat
 from policyloom.analysis.names import CONFIDENCE, sector_names
@@ -147,10 +148,8 @@ def _coverage(answer: Answer, cases: Sequence[Case], sectors: Mapping[str, Text]
         answer.count(f"without_{section}", label, lacking, CASES, [c.ref for c in cases])
     columns = [
         reference_column("case", "사례", "Case"),
-        text_column("title_ko", "이름", "Title (Korean)"),
-        text_column("title_en", "이름(영어)", "Title"),
-        text_column("sector_ko", "분야", "Sector (Korean)"),
-        text_column("sector_en", "분야(영어)", "Sector"),
+        *text_columns("title", "이름", "Title"),
+        *text_columns("sector", "분야", "Sector"),
         *(number_column(name, text.ko, text.en) for name, text in SECTIONS.items()),
         number_column("gaps", "비어 있는 항목", "Sections not seen"),
     ]
@@ -186,14 +185,12 @@ def _disputes(answer: Answer, cases: Sequence[Case]) -> None:
     answer.count("disputes", label, matters, CASES, [c.ref for c in cases])
     columns = [
         reference_column("case", "사례", "Case"),
-        text_column("title_ko", "이름", "Title (Korean)"),
-        text_column("title_en", "이름(영어)", "Title"),
+        *text_columns("title", "이름", "Title"),
         text_column("matter", "쟁점", "Matter"),
         date_column("date", "날짜", "Date"),
         text_column("what", "주장", "Claim"),
         text_column("reported_by", "밝힌 이", "Reported by"),
-        text_column("confidence_ko", "신뢰도", "Confidence (Korean)"),
-        text_column("confidence_en", "신뢰도(영어)", "Confidence"),
+        *text_columns("confidence", "신뢰도", "Confidence"),
     ]
     title = Text("출처마다 다른 주장", "Claims that differ between sources")
     answer.table("disputes", title, columns, rows, [_BESIDE])
@@ -220,8 +217,7 @@ def _support(answer: Answer, cases: Sequence[Case], sectors: Mapping[str, Text])
             answer.number(f"{base}_cases", label, len(having), CASES, refs)
         rows.append((line, origins or [c.ref for c in here]))
     columns = [
-        text_column("sector_ko", "분야", "Sector (Korean)"),
-        text_column("sector_en", "분야(영어)", "Sector"),
+        *text_columns("sector", "분야", "Sector"),
         number_column("cases", "사례", "Cases"),
         *(number_column(kind, text.ko, text.en) for kind, text in SUPPORT.items()),
     ]
@@ -239,11 +235,9 @@ def _timeline(answer: Answer, cases: Sequence[Case]) -> None:
             rows.append(([*cells, kind.ko, kind.en, row.text("what"), said], [_ref(row)]))
     columns = [
         reference_column("case", "사례", "Case"),
-        text_column("title_ko", "이름", "Title (Korean)"),
-        text_column("title_en", "이름(영어)", "Title"),
+        *text_columns("title", "이름", "Title"),
         date_column("date", "날짜", "Date"),
-        text_column("kind_ko", "종류", "Kind (Korean)"),
-        text_column("kind_en", "종류(영어)", "Kind"),
+        *text_columns("kind", "종류", "Kind"),
         text_column("what", "내용", "What"),
         text_column("reported_by", "밝힌 이", "Reported by"),
     ]

@@ -16,6 +16,7 @@ from policyloom.analysis.answer import (
     refs,
     slug,
     text_column,
+    text_columns,
 )
 from policyloom.analysis.charts.bars import bars
 from policyloom.analysis.names import codebook, joined, region_name, regions, sector_names
@@ -88,8 +89,7 @@ def _counts(answer: Answer, evidence: Evidence) -> None:
         rows.append(([ko, en, len(missing), len(every), share], missing or every))
         shown.append((label, round(share, 1)))
     columns = [
-        text_column("what_ko", "빠진 것", "What is missing (Korean)"),
-        text_column("what_en", "빠진 것(영어)", "What is missing"),
+        *text_columns("what", "빠진 것", "What is missing"),
         number_column("n", "행", "Rows"),
         number_column("of", "전체 행", "Of"),
         number_column("share", "비중(%)", "Share (%)", ",.1f"),
@@ -150,8 +150,7 @@ def _list(answer: Answer, evidence: Evidence, options: Options) -> None:
     columns = [
         reference_column("gap", "번호", "Gap"),
         text_column("about", "대상", "About"),
-        text_column("what_ko", "보지 못한 것", "What is missing (Korean)"),
-        text_column("what_en", "보지 못한 것(영어)", "What is missing"),
+        *text_columns("what", "보지 못한 것", "What is missing"),
         text_column("regions", "지역", "Regions"),
         number_column("n", "지역 수", "Regions, count"),
         text_column("sectors", "분야", "Sectors"),

@@ -17,6 +17,7 @@ from policyloom.analysis.answer import (
     reference_column,
     slug,
     text_column,
+    text_columns,
 )
 from policyloom.analysis.charts.graph import Node, Panel, Words, node_links
 from policyloom.analysis.documents import Document, refs_of
@@ -80,8 +81,7 @@ def add_parts(
         standing += _bodies(part, names)
         _top(answer, part, names)
     columns = [
-        text_column("part_ko", "구분", "Part (Korean)"),
-        text_column("part_en", "구분(영어)", "Part"),
+        *text_columns("part", "구분", "Part"),
         number_column("documents", "문건", "Documents"),
         number_column("joint", "공동 발령", "Joint"),
         number_column("share", "공동 비중(%)", "Joint (%)", ",.1f"),
@@ -160,8 +160,7 @@ def _bodies(part: Part, names: Mapping[str, Text]) -> list[Line]:
 
 def _standing(answer: Answer, rows: Sequence[Line], scope: Text) -> None:
     columns = [
-        text_column("part_ko", "구분", "Part (Korean)"),
-        text_column("part_en", "구분(영어)", "Part"),
+        *text_columns("part", "구분", "Part"),
         reference_column("actor", "기관", "Body"),
         text_column("name_ko", "기관 이름", "Body (Korean)"),
         text_column("name_en", "기관(영어)", "Body name"),

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from policyloom.analysis.answer import Answer, Line, number_column, reference_column, text_column
 from policyloom.model.claims import Claim
-from policyloom.model.evidence import Evidence, Options
+from policyloom.model.evidence import Evidence, Options, Record
 from policyloom.model.falling import columns_read, falling_claims, table_of_records
 from policyloom.model.result import Result, Text
 from policyloom.model.tables import Table, TableSpec, dictionary
@@ -40,8 +40,8 @@ def run(evidence: Evidence, options: Options) -> Result:
     fallen = falling_claims(claims, tables)
     kinds = {claim.id: claim.kind for claim in claims}
     _values(answer, fallen, kinds)
-    sources = evidence.query("SELECT id, publisher FROM sources ORDER BY line")
-    _table(answer, fallen, kinds, {r["id"]: r["publisher"] or "" for r in sources})
+    sources = evidence.query("SELECT id, publisher, title FROM sources ORDER BY line")
+    _table(answer, fallen, kinds, {r["id"]: r for r in sources})
     answer.notes.append(_LOWER)
     return answer.done()
 
@@ -73,7 +73,7 @@ def _table(
     answer: Answer,
     fallen: Mapping[str, Sequence[str]],
     kinds: Mapping[str, str],
-    publishers: Mapping[str, str],
+    sources: Mapping[str, Record],
 ) -> None:
     order = sorted(fallen, key=lambda s: (-len(fallen[s]), -_proposals(fallen[s], kinds), s))
     rows: list[Line] = []
@@ -83,7 +83,8 @@ def _table(
         proposals = ", ".join(c for c in claims if kinds[c] == "proposal")
         counts = [len(claims), _proposals(claims, kinds)]
         ref = f"sources:{source}"
-        line = [ref, publishers.get(source) or None, *counts, proposals or None, named]
+        row = sources[source]
+        line = [ref, row["publisher"], *counts, proposals or None, named, row["title"]]
         rows.append((line, [ref, *(f"claim:{c}" for c in claims)]))
     columns = [
         reference_column("source", "출처", "Source"),
@@ -92,6 +93,7 @@ def _table(
         number_column("proposals", "무너지는 제언", "Proposals that fall"),
         text_column("which", "제언", "Proposals"),
         text_column("claims", "주장", "Claims"),
+        text_column("title", "제목", "Title"),
     ]
     title = Text("가장 많은 주장이 기댄 출처 열 곳", "The ten most load-bearing sources")
     answer.table("sources", title, columns, rows, [_LOWER], CLAIMS)

@@ -24,6 +24,7 @@ from policyloom.analysis.answer import (
     refs,
     slug,
     text_column,
+    text_columns,
 )
 from policyloom.analysis.names import economy_names, text_of, words
 from policyloom.analysis.pairs_data import (
@@ -180,8 +181,7 @@ def _factors(
         origins = [ref for p in led for ref in p.origins]
         answer.number(f"{slug(economy)}_leads", label, len(led), INDICATORS, origins)
     columns = [
-        text_column("factor_ko", "요소", "Factor (Korean)"),
-        text_column("factor_en", "요소(영어)", "Factor"),
+        *text_columns("factor", "요소", "Factor"),
         number_column("n", "견준 지표", "Pairs"),
         *(number_column(slug(e), f"{names[e].ko} 우위", f"{names[e].en} leads") for e in economies),
         number_column("tie", "같음", "Tie"),

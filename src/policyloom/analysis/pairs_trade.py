@@ -19,6 +19,7 @@ from policyloom.analysis.answer import (
     number_column,
     slug,
     text_column,
+    text_columns,
 )
 from policyloom.analysis.charts.dots import dumbbell
 from policyloom.analysis.charts.lines import Point, lines, small_lines
@@ -187,8 +188,7 @@ def _table(
         ratio = values[1] / values[0] if values[0] else None
         rows.append(([*cells, ratio, *shares, years], t.refs([*economies, _WORLD], year)))
     columns = [
-        text_column("basis_ko", "기준", "Basis (Korean)"),
-        text_column("basis_en", "기준(영어)", "Basis"),
+        *text_columns("basis", "기준", "Basis"),
         text_column("product", "품목", "Product"),
         text_column("name_ko", "품목 이름", "Product (Korean)"),
         text_column("name_en", "품목(영어)", "Product name"),

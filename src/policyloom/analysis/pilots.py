@@ -19,6 +19,7 @@ from policyloom.analysis.answer import (
     reference_column,
     slug,
     text_column,
+    text_columns,
 )
 from policyloom.analysis.charts.bars import bars, stacked_bars, stacked_columns
 from policyloom.analysis.names import actor_names, joined, region_name, regions, sector_names
@@ -160,8 +161,7 @@ def _groups(answer: Answer, pilots: Sequence[Pilot], options: Options) -> None:
         refs = [p.ref for p in pilots if p.type == code]
         answer.count(f"type_{_type_slug(code)}", Text(f"{text.ko}", text.en), refs, PILOTS, every)
     columns = [
-        text_column("sector_ko", "분야", "Sector (Korean)"),
-        text_column("sector_en", "분야(영어)", "Sector"),
+        *text_columns("sector", "분야", "Sector"),
         number_column("n", "시범", "Pilots"),
         *(number_column(_type_slug(t), type_name(t).ko, type_name(t).en) for t in types),
         number_column("share", "비중(%)", "Share (%)", ",.1f"),

@@ -14,6 +14,7 @@ from policyloom.analysis.answer import (
     reference_column,
     slug,
     text_column,
+    text_columns,
 )
 from policyloom.analysis.charts.heat import Heat, heat
 from policyloom.analysis.codings import Settled
@@ -94,13 +95,11 @@ def _policies(
         reference_column("policy", "문건", "Document"),
         text_column("title_ko", "제목", "Title (Korean)"),
         text_column("title_en", "원제", "Title"),
-        text_column("state_ko", "상태", "State (Korean)"),
-        text_column("state_en", "상태(영어)", "State"),
+        *text_columns("state", "상태", "State"),
         number_column("index", "PMC 지수", "PMC index", ",.2f"),
         number_column("maximum", "최댓값", "Maximum"),
         number_column("concavity", "오목도", "Concavity", ",.2f"),
-        text_column("grade_ko", "등급", "Grade (Korean)"),
-        text_column("grade_en", "등급(영어)", "Grade"),
+        *text_columns("grade", "등급", "Grade"),
         number_column("uncoded", "매기지 않은 칸", "Cells not coded"),
         *(number_column(f"variable_{slug(v.id)}", v.ko, v.en, ",.2f") for v in variables),
     ]
@@ -129,8 +128,7 @@ def _grades(answer: Answer, coded: Sequence[Coded], table: GradeTable) -> None:
         cells: list[Plain] = [own.label.ko, own.label.en, own.low, own.high, len(found), share]
         rows.append((cells, found or every))
     columns = [
-        text_column("grade_ko", "등급", "Grade (Korean)"),
-        text_column("grade_en", "등급(영어)", "Grade"),
+        *text_columns("grade", "등급", "Grade"),
         number_column("low", "이상", "From", ",.3~g"),
         number_column("high", "미만", "Below", ",.3~g"),
         number_column("policies", "정책", "Policies"),
@@ -162,8 +160,7 @@ def _cells(answer: Answer, coded: Sequence[Coded], variables: Sequence[PmcVariab
         text_column("cell_ko", "이차 변수 이름", "Secondary variable (Korean)"),
         text_column("cell_en", "이차 변수(영어)", "Secondary variable"),
         number_column("value", "값", "Value"),
-        text_column("why_ko", "값이 없는 까닭", "Why none (Korean)"),
-        text_column("why_en", "값이 없는 까닭(영어)", "Why none"),
+        *text_columns("why", "값이 없는 까닭", "Why none"),
     ]
     answer.table("cells", Text("이차 변수의 부호화", "Codings of the secondary variables"),
                  columns, rows)  # fmt: skip

@@ -14,6 +14,7 @@ from policyloom.analysis.answer import (
     reference_column,
     slug,
     text_column,
+    text_columns,
 )
 from policyloom.analysis.charts.bars import stacked_bars, stacked_columns
 from policyloom.analysis.charts.style import UNKNOWN
@@ -106,8 +107,7 @@ def _scale(
     rows.append((cells, _refs(left) or _refs(standings)))
     columns = [
         number_column("score", "강도(점)", "Strength"),
-        text_column("meaning_ko", "뜻", "Meaning (Korean)"),
-        text_column("meaning_en", "뜻(영어)", "Meaning"),
+        *text_columns("meaning", "뜻", "Meaning"),
         number_column("documents", "문건", "Documents"),
         number_column("share", "비중(%)", "Share (%)", ",.1f"),
     ]
@@ -198,8 +198,7 @@ def _unscored(answer: Answer, standings: Sequence[Standing]) -> None:
         ([kinds.ko, kinds.en, kind, len(own)], _refs(own)) for (kinds, kind), own in ordered
     ]
     columns = [
-        text_column("issuers_ko", "발령 기관의 종류", "Kinds of issuer (Korean)"),
-        text_column("issuers_en", "발령 기관의 종류(영어)", "Kinds of issuer"),
+        *text_columns("issuers", "발령 기관의 종류", "Kinds of issuer"),
         text_column("type", "문종", "Type"),
         number_column("documents", "문건", "Documents"),
     ]
@@ -224,8 +223,7 @@ def _documents(answer: Answer, standings: Sequence[Standing]) -> None:
         text_column("title_en", "원제", "Title"),
         number_column("year", "연도", "Year", "d"),
         text_column("type", "문종", "Type"),
-        text_column("level_ko", "단계", "Level (Korean)"),
-        text_column("level_en", "단계(영어)", "Level"),
+        *text_columns("level", "단계", "Level"),
         number_column("strength", "강도", "Strength"),
         number_column("goal", "목표", "Goals"),
         number_column("measure", "수단", "Measures"),

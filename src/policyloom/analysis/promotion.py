@@ -26,7 +26,7 @@ from policyloom.analysis.answer import (
     number_column,
     refs,
     slug,
-    text_column,
+    text_columns,
 )
 from policyloom.analysis.documents import Document, documents, issued, refs_of
 from policyloom.analysis.promotion_actors import add_actors
@@ -77,8 +77,7 @@ def _sides(
         if code in found.focus:
             _local_share(answer, code, text, own)
     columns = [
-        text_column("sector_ko", "분야", "Sector (Korean)"),
-        text_column("sector_en", "분야(영어)", "Sector"),
+        *text_columns("sector", "분야", "Sector"),
         number_column("central", "중앙 문건", "Central"),
         number_column("ministry", "부처 문건", "Ministry"),
         number_column("province", "성급 문건", "Province"),

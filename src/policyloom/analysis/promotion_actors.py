@@ -11,7 +11,7 @@ from policyloom.analysis.answer import (
     number_column,
     refs,
     slug,
-    text_column,
+    text_columns,
 )
 from policyloom.analysis.documents import Document
 from policyloom.analysis.promotion_data import Setting
@@ -68,8 +68,7 @@ def add_actors(
             cells += [len(set(own) & some) for some in doing.values()]
             rows.append((cells, refs("actors", own)))
     columns = [
-        text_column("kind_ko", "종류", "Kind (Korean)"),
-        text_column("kind_en", "종류(영어)", "Kind"),
+        *text_columns("kind", "종류", "Kind"),
         number_column("bodies", "기관", "Bodies"),
         number_column("issue", "문건을 낸 기관", "Issue"),
         number_column("lead", "과제를 주관한 기관", "Lead"),

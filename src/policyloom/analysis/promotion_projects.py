@@ -14,6 +14,7 @@ from policyloom.analysis.answer import (
     reference_column,
     slug,
     text_column,
+    text_columns,
 )
 from policyloom.analysis.charts.graph import Node, Words, node_link
 from policyloom.analysis.names import joined
@@ -106,17 +107,14 @@ def _parties(
         rows.append((cells, [p.ref for p in own]))
     columns = [
         reference_column("row", "등록부", "Register"),
-        text_column("name_ko", "이름", "Name (Korean)"),
-        text_column("name_en", "이름(영어)", "Name"),
-        text_column("kind_ko", "구분", "Kind (Korean)"),
-        text_column("kind_en", "구분(영어)", "Kind"),
+        *text_columns("name", "이름", "Name"),
+        *text_columns("kind", "구분", "Kind"),
         number_column("projects", "사업", "Projects"),
         number_column("sectors", "분야", "Sectors"),
         number_column("regions", "지역", "Regions"),
         number_column("partners", "함께한 상대", "Partners"),
         number_column("betweenness", "매개 중심성", "Betweenness", ",.3f"),
-        text_column("which_ko", "분야 이름", "Which sectors (Korean)"),
-        text_column("which_en", "분야 이름(영어)", "Which sectors"),
+        *text_columns("which", "분야 이름", "Which sectors"),
     ]
     title = Text("사업에 참여한 정부·기업·연구기관", "Parties of projects")
     answer.table("parties", title, columns, rows, [_READ])
@@ -175,8 +173,7 @@ def _table(answer: Answer, known: Sequence[Project], found: Setting) -> None:
         reference_column("project", "사업", "Project"),
         text_column("title_ko", "사업 이름", "Project (Korean)"),
         text_column("title_en", "사업 이름(영어)", "Project name"),
-        text_column("sectors_ko", "분야", "Sectors (Korean)"),
-        text_column("sectors_en", "분야(영어)", "Sectors"),
+        *text_columns("sectors", "분야", "Sectors"),
         reference_column("region", "지역", "Region"),
         *(text_column(kind, text.ko, text.en) for kind, text in KINDS.items()),
     ]

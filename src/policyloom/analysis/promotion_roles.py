@@ -21,6 +21,7 @@ from policyloom.analysis.answer import (
     reference_column,
     slug,
     text_column,
+    text_columns,
 )
 from policyloom.analysis.charts.points import Spot, scatter
 from policyloom.analysis.documents import Document, refs_of
@@ -167,8 +168,7 @@ def _table(answer: Answer, found: Setting, known: Sequence[Role]) -> None:
         number_column("herfindahl", "허핀달", "Herfindahl", ",.2f"),
         number_column("entropy", "엔트로피", "Entropy", ",.2f"),
         number_column("depth", "깊이", "Depth", ",.2f"),
-        text_column("main_ko", "주된 분야", "Main sector (Korean)"),
-        text_column("main_en", "주된 분야(영어)", "Main sector"),
+        *text_columns("main", "주된 분야", "Main sector"),
         number_column("main_share", "주된 분야의 몫(%)", "Main (%)", ",.0f"),
         number_column("documents", "낸 문건", "Documents"),
         number_column("first", "첫째로 낸 문건", "First issuer"),

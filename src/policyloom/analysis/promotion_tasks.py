@@ -13,6 +13,7 @@ from policyloom.analysis.answer import (
     number_column,
     reference_column,
     text_column,
+    text_columns,
 )
 from policyloom.analysis.charts.graph import Node, Words, node_link
 from policyloom.analysis.promotion_data import Setting
@@ -88,8 +89,7 @@ def _bodies(
         reference_column("actor", "기관", "Body"),
         text_column("name_ko", "기관 이름", "Body (Korean)"),
         text_column("name_en", "기관(영어)", "Body name"),
-        text_column("scope_ko", "구분", "Scope (Korean)"),
-        text_column("scope_en", "구분(영어)", "Scope"),
+        *text_columns("scope", "구분", "Scope"),
         number_column("tasks", "과제", "Tasks"),
         number_column("partners", "함께 맡은 기관", "Partners"),
         number_column("strength", "강도", "Strength", ",.2f"),

@@ -23,6 +23,7 @@ from policyloom.analysis.answer import (
     reference_column,
     slug,
     text_column,
+    text_columns,
 )
 from policyloom.analysis.charts.dots import dumbbell
 from policyloom.analysis.documents import Document, refs_of
@@ -193,10 +194,8 @@ def _numbers(
 
 def _columns() -> list[ResultColumn]:
     return [
-        text_column("what_ko", "무엇을", "What (Korean)"),
-        text_column("what_en", "무엇을(영어)", "What"),
-        text_column("sectors_ko", "분야", "Sectors (Korean)"),
-        text_column("sectors_en", "분야(영어)", "Sectors"),
+        *text_columns("what", "무엇을", "What"),
+        *text_columns("sectors", "분야", "Sectors"),
         text_column("documents", "문건", "Documents"),
         number_column("distance", "거리", "Distance", ",.2f"),
         number_column("p", "p", "p", ",.4f"),
@@ -303,12 +302,10 @@ def _joint(answer: Answer, found: Setting) -> None:
     pairs += combinations(times, 2)
     rows = [_pair(answer, a, b) for a, b in pairs]
     columns = [
-        text_column("a_ko", "가", "First (Korean)"),
-        text_column("a_en", "가(영어)", "First"),
+        *text_columns("a", "가", "First"),
         number_column("a_joint", "공동 발령", "Joint"),
         number_column("a_documents", "문건", "Documents"),
-        text_column("b_ko", "나", "Second (Korean)"),
-        text_column("b_en", "나(영어)", "Second"),
+        *text_columns("b", "나", "Second"),
         number_column("b_joint", "공동 발령(나)", "Joint (second)"),
         number_column("b_documents", "문건(나)", "Documents (second)"),
         number_column("difference", "차이(%p)", "Difference (points)", ",.1f"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from policyloom.analysis.answer import Answer, Line, number_column, text_column
+from policyloom.analysis.answer import Answer, Line, number_column, text_column, text_columns
 from policyloom.analysis.qca_data import CaseSet, Material, material, same_set
 from policyloom.analysis.qca_options import QcaOptions
 from policyloom.analysis.qca_runs import Side, models_of, sides_of
@@ -103,10 +103,8 @@ _COLUMNS = [
     *RUN_COLUMNS,
     text_column("coder", "부호화자", "Coder"),
     number_column("cases", "비교한 사례", "Cases compared"),
-    text_column("type_ko", "해", "Solution (Korean)"),
-    text_column("type_en", "해(영어)", "Solution"),
-    text_column("models_ko", "모형", "Models (Korean)"),
-    text_column("models_en", "모형(영어)", "Models"),
+    *text_columns("type", "해", "Solution"),
+    *text_columns("models", "모형", "Models"),
     number_column("incl", "일관성", "inclS", ",.3f"),
     number_column("cov", "포괄도", "covS", ",.3f"),
     text_column("same", "같음", "Same"),

@@ -10,6 +10,7 @@ from policyloom.analysis.answer import (
     number_column,
     reference_column,
     text_column,
+    text_columns,
 )
 from policyloom.analysis.qca_data import Candidate, CaseSet, Material
 from policyloom.analysis.qca_runs import Run
@@ -22,10 +23,8 @@ _NO = "-"
 """Does not apply here: no model, no such case. What was not seen stays None."""
 RUN_COLUMNS = [
     text_column("set", "묶음", "Set"),
-    text_column("scope_ko", "범위", "Scope (Korean)"),
-    text_column("scope_en", "범위(영어)", "Scope"),
-    text_column("side_ko", "결과", "Outcome (Korean)"),
-    text_column("side_en", "결과(영어)", "Outcome"),
+    *text_columns("scope", "범위", "Scope"),
+    *text_columns("side", "결과", "Outcome"),
 ]
 
 
@@ -42,8 +41,7 @@ def add_choice(
         ]  # fmt: skip
         rows.append((cells, [f"cases:{case.id}" for case in c.cases]))
     columns = [
-        text_column("scope_ko", "범위", "Scope (Korean)"),
-        text_column("scope_en", "범위(영어)", "Scope"),
+        *text_columns("scope", "범위", "Scope"),
         number_column("cases", "사례", "Cases"),
         number_column("size", "조건 수", "Conditions"),
         number_column("possible", "가능한 묶음", "Sets possible"),
@@ -76,8 +74,7 @@ def _add_sets(answer: Answer, given: Material, sets: Sequence[CaseSet]) -> None:
         rows.append((cells, some.refs() or [f"cases:{c.id}" for c in cases or given.cases]))
     columns = [
         *RUN_COLUMNS[:3],
-        text_column("conditions_ko", "조건", "Conditions (Korean)"),
-        text_column("conditions_en", "조건(영어)", "Conditions"),
+        *text_columns("conditions", "조건", "Conditions"),
         number_column("complete", "비교한 사례", "Cases compared"),
         text_column("complete_names", "비교한 사례의 번호", "Cases compared, ids"),
         number_column("left_out", "뺀 사례", "Cases left out"),
@@ -112,10 +109,8 @@ def _head(run: Run) -> list[Plain]:
 
 _TRUTH = [
     *RUN_COLUMNS,
-    text_column("row_ko", "조합", "Combination (Korean)"),
-    text_column("row_en", "조합(영어)", "Combination"),
-    text_column("out_ko", "판정", "Sufficient (Korean)"),
-    text_column("out_en", "판정(영어)", "Sufficient"),
+    *text_columns("row", "조합", "Combination"),
+    *text_columns("out", "판정", "Sufficient"),
     number_column("n", "사례 수", "n"),
     number_column("incl", "일관성", "Consistency", _FIT),
     number_column("pri", "PRI", "PRI", _FIT),
@@ -140,8 +135,7 @@ def _truth(given: Material, runs: Sequence[Run]) -> Iterator[Line]:
 
 _NECESSITY = [
     *RUN_COLUMNS,
-    text_column("condition_ko", "조건", "Condition (Korean)"),
-    text_column("condition_en", "조건(영어)", "Condition"),
+    *text_columns("condition", "조건", "Condition"),
     number_column("incl", "일관성", "Consistency", _FIT),
     number_column("ron", "관련성(RoN)", "Relevance (RoN)", _FIT),
     number_column("cov", "포괄도", "Coverage", _FIT),
@@ -161,11 +155,9 @@ def _necessity(given: Material, runs: Sequence[Run]) -> Iterator[Line]:
 
 _SOLUTIONS = [
     *RUN_COLUMNS,
-    text_column("type_ko", "해", "Solution (Korean)"),
-    text_column("type_en", "해(영어)", "Solution"),
+    *text_columns("type", "해", "Solution"),
     number_column("model", "모형", "Model"),
-    text_column("term_ko", "항", "Term (Korean)"),
-    text_column("term_en", "항(영어)", "Term"),
+    *text_columns("term", "항", "Term"),
     number_column("incl", "일관성", "inclS", _FIT),
     number_column("pri", "PRI", "PRI", _FIT),
     number_column("cov", "포괄도", "covS", _FIT),
@@ -202,12 +194,9 @@ def _solutions(given: Material, runs: Sequence[Run]) -> Iterator[Line]:
 
 _ROBUSTNESS = [
     *RUN_COLUMNS,
-    text_column("type_ko", "해", "Solution (Korean)"),
-    text_column("type_en", "해(영어)", "Solution"),
-    text_column("verdict_ko", "판정", "Verdict (Korean)"),
-    text_column("verdict_en", "판정(영어)", "Verdict"),
-    text_column("signs_ko", "불리한 징후", "Signs against it (Korean)"),
-    text_column("signs_en", "불리한 징후(영어)", "Signs against it"),
+    *text_columns("type", "해", "Solution"),
+    *text_columns("verdict", "판정", "Verdict"),
+    *text_columns("signs", "불리한 징후", "Signs against it"),
     number_column("models", "모형", "Models"),
     text_column("flip", "뒤집힘 거리", "Flip distance"),
     text_column("example", "가장 작은 변경의 예", "Smallest change, for example"),
@@ -253,8 +242,7 @@ def _example(changes: Sequence[Change]) -> str:
 _FRAGILE = [
     reference_column("score_row", "점수", "Score"),
     text_column("case", "사례", "Case"),
-    text_column("condition_ko", "조건", "Condition (Korean)"),
-    text_column("condition_en", "조건(영어)", "Condition"),
+    *text_columns("condition", "조건", "Condition"),
     number_column("score", "점수", "Score", ",.2f"),
     text_column("evidence", "근거", "Evidence"),
     number_column("solutions", "바뀌는 해", "Solutions it changes"),

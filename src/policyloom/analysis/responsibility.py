@@ -21,6 +21,7 @@ from policyloom.analysis.answer import (
     reference_column,
     slug,
     text_column,
+    text_columns,
 )
 from policyloom.analysis.charts.bars import stacked_bars
 from policyloom.analysis.charts.heat import heat
@@ -129,8 +130,7 @@ def _sectors(
         cells: list[Plain] = [text.ko, text.en, len(here), supported, len(leads), names, most]
         rows.append((cells, refs))
     columns = [
-        text_column("sector_ko", "분야", "Sector (Korean)"),
-        text_column("sector_en", "분야(영어)", "Sector"),
+        *text_columns("sector", "분야", "Sector"),
         number_column("tasks", "과제", "Tasks"),
         number_column("supported", "협조가 있는 과제", "With support"),
         number_column("leads", "중앙 주관 기관", "National leads"),
@@ -282,12 +282,9 @@ def _cells(
                         rows.append(([*cells, ";".join(origins)], origins))
     columns = [
         reference_column("actor", "기관", "Body"),
-        text_column("scope_ko", "구분", "Scope (Korean)"),
-        text_column("scope_en", "구분(영어)", "Scope"),
-        text_column("sector_ko", "분야", "Sector (Korean)"),
-        text_column("sector_en", "분야(영어)", "Sector"),
-        text_column("role_ko", "역할", "Role (Korean)"),
-        text_column("role_en", "역할(영어)", "Role"),
+        *text_columns("scope", "구분", "Scope"),
+        *text_columns("sector", "분야", "Sector"),
+        *text_columns("role", "역할", "Role"),
         number_column("n", "과제", "Tasks"),
         reference_column("clauses", "근거 조항", "Clauses"),
     ]

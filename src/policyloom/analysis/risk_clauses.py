@@ -20,6 +20,7 @@ from policyloom.analysis.answer import (
     reference_column,
     slug,
     text_column,
+    text_columns,
 )
 from policyloom.analysis.charts.heat import heat
 from policyloom.analysis.names import codebook, economy_names, joined, sector_names, words
@@ -148,19 +149,14 @@ def _clauses(answer: Answer, made: Material, titles: Mapping[str, str]) -> None:
         text_column("policy", "규제", "Regulation"),
         text_column("clause", "조항", "Clause"),
         text_column("quote", "조항의 글", "Words"),
-        text_column("what_ko", "내용", "What (Korean)"),
-        text_column("what_en", "내용(영어)", "What"),
-        text_column("activity_ko", "활동", "Activity (Korean)"),
-        text_column("activity_en", "활동(영어)", "Activity"),
-        text_column("sectors_ko", "분야", "Sectors (Korean)"),
-        text_column("sectors_en", "분야(영어)", "Sectors"),
-        text_column("stage_ko", "진출 단계", "Stage (Korean)"),
-        text_column("stage_en", "진출 단계(영어)", "Stage"),
+        *text_columns("what", "내용", "What"),
+        *text_columns("activity", "활동", "Activity"),
+        *text_columns("sectors", "분야", "Sectors"),
+        *text_columns("stage", "진출 단계", "Stage"),
         number_column("reports", "보고", "Reports"),
         number_column("sources", "보고의 출처", "Sources of reports"),
         date_column("since", "처음 보고된 때", "First reported"),
-        text_column("asked_ko", "요구", "Asked (Korean)"),
-        text_column("asked_en", "요구(영어)", "Asked"),
+        *text_columns("asked", "요구", "Asked"),
         text_column("likelihood", "가능성", "Likelihood"),
         text_column("effect", "영향", "Effect"),
         text_column("judged_by", "판단한 사람", "Judged by"),
@@ -217,8 +213,7 @@ def _stages(answer: Answer, made: Material) -> None:
         refs = [ref for c in here for ref in made.refs(c)]
         rows.append(([text.ko, text.en, len(here), *counts], refs))
     columns = [
-        text_column("stage_ko", "진출 단계", "Stage (Korean)"),
-        text_column("stage_en", "진출 단계(영어)", "Stage"),
+        *text_columns("stage", "진출 단계", "Stage"),
         number_column("clauses", "조항", "Clauses"),
         *(number_column(slug(s), made.sectors[s].ko, made.sectors[s].en) for s in used),
     ]
@@ -256,8 +251,7 @@ def _trade(answer: Answer, made: Material, evidence: Evidence, options: Options)
             ]  # fmt: skip
             rows.append((cells, [ref]))
     columns = [
-        text_column("name_ko", "지표", "Indicator (Korean)"),
-        text_column("name_en", "지표(영어)", "Indicator"),
+        *text_columns("name", "지표", "Indicator"),
         text_column("economy", "국가", "Economy"),
         number_column("year", "연도", "Year", "year"),
         number_column("value", "값", "Value"),
@@ -328,8 +322,7 @@ def _rules(answer: Answer, made: Material, evidence: Evidence) -> None:
         text_column("title", "원제목", "Original title"),
         text_column("type", "문종", "Type"),
         date_column("seen", "날짜", "Date"),
-        text_column("status_ko", "상태", "Status (Korean)"),
-        text_column("status_en", "상태(영어)", "Status"),
+        *text_columns("status", "상태", "Status"),
     ]
     title = Text("규제와 그 하위 규정", "The regulation and its implementing rules")
     answer.table("rules", title, columns, rows)

@@ -18,6 +18,7 @@ from policyloom.analysis.answer import (
     reference_column,
     slug,
     text_column,
+    text_columns,
 )
 from policyloom.analysis.charts.bars import stacked_bars
 from policyloom.analysis.charts.dots import Event, timeline
@@ -126,8 +127,7 @@ def _kinds(
         label = Text("가장 많은 리스크 종류", "Most frequent kind of risk")
         answer.number("kind_most", label, kinds[ranked[0]].ko, origins=top)
     columns = [
-        text_column("kind_ko", "종류", "Kind (Korean)"),
-        text_column("kind_en", "종류(영어)", "Kind"),
+        *text_columns("kind", "종류", "Kind"),
         number_column("n", "건수", "Count"),
         *(number_column(slug(code), text.ko, text.en) for code, text in used.items()),
     ]

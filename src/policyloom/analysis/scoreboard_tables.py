@@ -14,6 +14,7 @@ from policyloom.analysis.answer import (
     reference_column,
     slug,
     text_column,
+    text_columns,
 )
 from policyloom.analysis.scoreboard_data import Board, Entry
 from policyloom.analysis.scoreboard_draws import Influence
@@ -63,8 +64,7 @@ def _standings(
             cells += [_number(s.scores[0]), _number(s.scores[1]), s.lead, *span, 100 * s.ahead]
         rows.append((cells, scope.board.origins))
     columns = [
-        text_column("scope_ko", "범위", "Scope (Korean)"),
-        text_column("scope_en", "범위(영어)", "Scope"),
+        *text_columns("scope", "범위", "Scope"),
         number_column("n", "지표", "Indicators"),
         number_column(slug(first), names[first].ko, names[first].en, ".3f"),
         number_column(slug(second), names[second].ko, names[second].en, ".3f"),
@@ -95,10 +95,8 @@ def _ranks(answer: Answer, scopes: Sequence[Scope], names: Mapping[str, Text]) -
             own = [e.numbers[economy].ref for e in s.entries if economy in e.numbers]
             rows.append((cells, own or scope.board.origins))
     columns = [
-        text_column("scope_ko", "범위", "Scope (Korean)"),
-        text_column("scope_en", "범위(영어)", "Scope"),
-        text_column("economy_ko", "국가", "Economy (Korean)"),
-        text_column("economy_en", "국가(영어)", "Economy"),
+        *text_columns("scope", "범위", "Scope"),
+        *text_columns("economy", "국가", "Economy"),
         number_column("coverage", "값이 있는 지표(%)", "Coverage (%)", ".0f"),
         number_column("mean", "평균 순위", "Mean rank", ".2f"),
         number_column("low", "구간 아래", "Low", ".0f"),
@@ -130,8 +128,7 @@ def _cells(
         if origins:
             rows.append((cells, origins))
     columns = [
-        text_column("factor_ko", "요소", "Factor (Korean)"),
-        text_column("factor_en", "요소(영어)", "Factor"),
+        *text_columns("factor", "요소", "Factor"),
         heat_column("all", "모든 분야", "All sectors", ".1f"),
         *(heat_column(s.key, s.name.ko, s.name.en, ".1f") for s in sectors),
     ]
@@ -151,14 +148,10 @@ def entry_columns(board: Board, names: Mapping[str, Text]) -> list[ResultColumn]
         reference_column("indicator", "지표", "Indicator"),
         text_column("name_ko", "지표 이름", "Indicator (Korean)"),
         text_column("name_en", "지표(영어)", "Indicator name"),
-        text_column("factor_ko", "요소", "Factor (Korean)"),
-        text_column("factor_en", "요소(영어)", "Factor"),
-        text_column("unit_ko", "단위", "Unit (Korean)"),
-        text_column("unit_en", "단위(영어)", "Unit"),
-        text_column("better_ko", "좋은 방향", "Better (Korean)"),
-        text_column("better_en", "좋은 방향(영어)", "Better"),
-        text_column("kind_ko", "성격", "Kind (Korean)"),
-        text_column("kind_en", "성격(영어)", "Kind"),
+        *text_columns("factor", "요소", "Factor"),
+        *text_columns("unit", "단위", "Unit"),
+        *text_columns("better", "좋은 방향", "Better"),
+        *text_columns("kind", "성격", "Kind"),
         text_column("year", "연도", "Year"),
         *(number_column(slug(e), names[e].ko, names[e].en, ",.6~g") for e in board.economies),
         number_column("sources", "출처 수", "Sources"),
@@ -214,8 +207,7 @@ def _decides(
         reference_column("indicator", "지표", "Indicator"),
         text_column("name_ko", "지표 이름", "Indicator (Korean)"),
         text_column("name_en", "지표(영어)", "Indicator name"),
-        text_column("factor_ko", "요소", "Factor (Korean)"),
-        text_column("factor_en", "요소(영어)", "Factor"),
+        *text_columns("factor", "요소", "Factor"),
         number_column("part", "우위에 보탠 몫", "Part of the lead", "+.4f"),
         number_column(
             "without", f"뺐을 때 {first.ko} 우위(%)", f"{first.en} ahead without (%)", ".1f"
@@ -241,8 +233,7 @@ def _left(answer: Answer, board: Board) -> None:
         reference_column("indicator", "지표", "Indicator"),
         text_column("name_ko", "지표 이름", "Indicator (Korean)"),
         text_column("name_en", "지표(영어)", "Indicator name"),
-        text_column("why_ko", "까닭", "Why (Korean)"),
-        text_column("why_en", "까닭(영어)", "Why"),
+        *text_columns("why", "까닭", "Why"),
     ]
     answer.table("left", Text("점수판에 들지 못한 지표", "Indicators left out"), columns, rows)
 

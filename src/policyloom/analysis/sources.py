@@ -22,6 +22,7 @@ from policyloom.analysis.answer import (
     refs,
     slug,
     text_column,
+    text_columns,
 )
 from policyloom.analysis.charts.bars import bars, stacked_bars
 from policyloom.model.evidence import Evidence, Options
@@ -188,8 +189,7 @@ def _kinds(answer: Answer, sources: Sequence[Source]) -> None:
             rows.append(([text.ko, text.en, len(here), share, resting], found))
             shown.append((text, float(len(here))))
     columns = [
-        text_column("kind_ko", "종류", "Kind (Korean)"),
-        text_column("kind_en", "종류(영어)", "Kind"),
+        *text_columns("kind", "종류", "Kind"),
         number_column("n", "출처", "Sources"),
         number_column("share", "비중(%)", "Share (%)", ",.1f"),
         number_column("rows", "기대는 행", "Rows resting on them"),
@@ -222,8 +222,7 @@ def _tables(
         rows.append(([spec.ko, spec.en, n, len(used)], refs("sources", used)))
         parts += [(Text(spec.ko, spec.en), KINDS[k], float(counts[k])) for k in kinds]
     columns = [
-        text_column("table_ko", "등록부", "Register (Korean)"),
-        text_column("table_en", "등록부(영어)", "Register"),
+        *text_columns("table", "등록부", "Register"),
         number_column("rows", "행", "Rows"),
         number_column("sources", "출처", "Sources"),
     ]

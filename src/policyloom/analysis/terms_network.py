@@ -11,6 +11,7 @@ from policyloom.analysis.answer import (
     Line,
     number_column,
     text_column,
+    text_columns,
 )
 from policyloom.analysis.charts.graph import Node, Words, node_link
 from policyloom.methods.layout import stress_layout
@@ -68,8 +69,7 @@ def _table(
     columns = [
         text_column("one_ko", named[1].ko, f"{named[1].en} (Korean)"),
         text_column("one_en", f"{named[1].ko}(영어)", "One"),
-        text_column("other_ko", "함께 나오는 것", "The other (Korean)"),
-        text_column("other_en", "함께 나오는 것(영어)", "The other"),
+        *text_columns("other", "함께 나오는 것", "The other"),
         number_column("both", "함께 나오는 문건", "Documents with both"),
         number_column("first", "앞의 것의 문건", "Documents with the one"),
         number_column("second", "뒤의 것의 문건", "Documents with the other"),

@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 from pydantic import ValidationError
 
-from policyloom.analysis.answer import PERCENT, Answer, Line, number_column, slug, text_column
+from policyloom.analysis.answer import PERCENT, Answer, Line, number_column, slug, text_columns
 from policyloom.analysis.names import economy_names
 from policyloom.analysis.pairs_trade import BASES
 from policyloom.analysis.trade_comparison_cms import Split, add_decompositions
@@ -130,12 +130,9 @@ def _specialisation(
                     answer.number(f"{key}_year", Text(f"{label.ko}: 해", f"{label.en}: year"),
                                   year, Text("년", ""), origins)  # fmt: skip
     columns = [
-        text_column("basis_ko", "기준", "Basis (Korean)"),
-        text_column("basis_en", "기준(영어)", "Basis"),
-        text_column("product_ko", "품목", "Product (Korean)"),
-        text_column("product_en", "품목(영어)", "Product"),
-        text_column("economy_ko", "국가", "Economy (Korean)"),
-        text_column("economy_en", "국가(영어)", "Economy"),
+        *text_columns("basis", "기준", "Basis"),
+        *text_columns("product", "품목", "Product"),
+        *text_columns("economy", "국가", "Economy"),
         number_column("year", "연도", "Year", "d"),
         number_column("exports", "수출(십억 달러)", "Exports, USD billion", ",.1f"),
         number_column("imports", "수입(십억 달러)", "Imports, USD billion", ",.1f"),
@@ -185,10 +182,8 @@ def _shares(
         rows.append((cells, origins))
     one, two = (names[e] for e in economies)
     columns = [
-        text_column("basis_ko", "기준", "Basis (Korean)"),
-        text_column("basis_en", "기준(영어)", "Basis"),
-        text_column("product_ko", "품목", "Product (Korean)"),
-        text_column("product_en", "품목(영어)", "Product"),
+        *text_columns("basis", "기준", "Basis"),
+        *text_columns("product", "품목", "Product"),
         number_column("first", "첫 해", "First year", "d"),
         number_column("last", "끝 해", "Last year", "d"),
         number_column("one_first", f"{one.ko} 첫 해(%)", f"{one.en}, first (%)", ",.2f"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from policyloom.analysis.answer import Answer, Line, number_column, slug, text_column
+from policyloom.analysis.answer import Answer, Line, number_column, slug, text_columns
 from policyloom.analysis.pairs_trade import BASES
 from policyloom.analysis.trade_comparison_data import WORLD, Series
 from policyloom.methods.trade import ConstantMarketShare, constant_market_share
@@ -64,12 +64,9 @@ def add_decompositions(
                 _values(answer, split, names)
                 rows.append(_row(split, series, names))
     columns = [
-        text_column("basis_ko", "기준", "Basis (Korean)"),
-        text_column("basis_en", "기준(영어)", "Basis"),
-        text_column("title_ko", "대상", "Of (Korean)"),
-        text_column("title_en", "대상(영어)", "Of"),
-        text_column("economy_ko", "국가", "Economy (Korean)"),
-        text_column("economy_en", "국가(영어)", "Economy"),
+        *text_columns("basis", "기준", "Basis"),
+        *text_columns("title", "대상", "Of"),
+        *text_columns("economy", "국가", "Economy"),
         number_column("first", "첫 해", "First year", "d"),
         number_column("last", "끝 해", "Last year", "d"),
         number_column("change", "증가", "Change", "+,.1f"),

@@ -123,12 +123,15 @@ def _split(address: str) -> SplitResult:
 
 
 def _title(source: Row, language: str) -> str:
+    """Return the title in its brackets; a description is no title and gets none."""
     title = source.text("title")
     if not title or title == _publisher(source):
         return "" if title else label("no_title", language)
-    if language == "en":
-        return f'"{title}"'
-    return f"「{title}」"
+    if source.text("title_is") == "description":
+        # A dataset is known by what it is; of a page the title is still to be seen.
+        is_data = source.text("kind") == "dataset"
+        return title if is_data else f"{title}({label('no_title', language)})"
+    return f'"{title}"' if language == "en" else f"「{title}」"
 
 
 def _when(source: Row, language: str) -> str:

@@ -44,7 +44,8 @@ def tows_table(desk: Desk, chosen: Sequence[ClaimOutcome], directive: Directive)
         here = [s for s in known if name in s.fields]
         lines: list[Node] = []
         for strategy in here:
-            cited = [*strategy.items[one], *strategy.items[other]]
+            # One claim may be a strength for some and a threat for others: it is named once.
+            cited = list(dict.fromkeys([*strategy.items[one], *strategy.items[other]]))
             lines += [Str("; ")] if lines else []
             lines += [_mark(strategy.claim.id), Str(" ("), *_marks(cited), Str(")")]
         cells = (
