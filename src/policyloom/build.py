@@ -17,7 +17,12 @@ from policyloom.core.atomic import new_folder, write_file
 from policyloom.core.ids import fingerprint
 from policyloom.core.problem import Problem, ProblemsError, errors
 from policyloom.files.inputs import input_digests
-from policyloom.fingerprints import code_fingerprint, entry_fingerprint, options_of
+from policyloom.fingerprints import (
+    code_fingerprint,
+    entry_fingerprint,
+    held_fingerprint,
+    options_of,
+)
 from policyloom.terminal import OUTPUTS, Built, Steps
 
 if TYPE_CHECKING:
@@ -159,7 +164,8 @@ def analyse(study: Study, kept_in: Path | None, *, keep: bool = True) -> dict[st
     from policyloom.store.evidence import open_evidence
 
     kept = Cache(kept_in) if kept_in is not None else None
-    prints = {entry.name: entry_fingerprint(study, entry) for entry in CATALOGUE}
+    held = held_fingerprint(study)
+    prints = {entry.name: entry_fingerprint(study, entry, held) for entry in CATALOGUE}
     found = {}
     for entry in CATALOGUE:
         result = _kept_result(kept, entry.name, prints[entry.name]) if kept else None

@@ -48,8 +48,23 @@ def options_of(study: Study, entry: Entry) -> Options:
     )
 
 
-def entry_fingerprint(study: Study, entry: Entry) -> str:
-    """Return the fingerprint of all that an analysis may see."""
+def held_fingerprint(study: Study) -> str:
+    """Return the fingerprint of a study's held texts: the same for all analyses of one build."""
+    from policyloom.held.ledger import ledger_fingerprint
+
+    return ledger_fingerprint(study)
+
+
+def rests_on_held_texts(entry: Entry) -> bool:
+    """Tell whether an analysis sees held texts, plain or compared."""
+    return bool({"ledger", "texts"} & set(entry.extras))
+
+
+def entry_fingerprint(study: Study, entry: Entry, held: str | None = None) -> str:
+    """Return the fingerprint of all that an analysis may see.
+
+    `held` is the `held_fingerprint` of the study where it is known; else it is computed here.
+    """
     from policyloom.model.tables import dictionary
 
     files = [dictionary()[table].file for table in entry.tables]
@@ -58,11 +73,10 @@ def entry_fingerprint(study: Study, entry: Entry) -> str:
         files.append(study.settings.map.file)
     if "chapters" in entry.extras:
         files += [chapter.file for chapter in study.chapters]
-    held = ""
-    if {"ledger", "texts"} & set(entry.extras):
-        from policyloom.held.ledger import ledger_fingerprint
-
-        held = ledger_fingerprint(study)
+    if not rests_on_held_texts(entry):
+        held = ""
+    elif held is None:
+        held = held_fingerprint(study)
     settings = study.settings.model_dump(exclude={"chapters", "report", "engine"})
     seen = [study.inputs.get(name, "") for name in files]
     return fingerprint(entry.name, entry.version, seen, held, settings, code_fingerprint())

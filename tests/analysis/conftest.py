@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -142,13 +142,35 @@ def shipped_store(shipped: Study) -> Store:
     return open_evidence(shipped)
 
 
-@pytest.fixture(scope="session")
-def shipped_results(shipped: Study, shipped_store: Store) -> dict[str, Result]:
-    """Return every result of the catalogue for the shipped study."""
-    from policyloom.analysis.catalogue import CATALOGUE
-    from policyloom.fingerprints import options_of
+class Results(Mapping[str, Result]):
+    """Every result of the catalogue for a study, each computed when it is first asked for."""
 
-    return {e.name: e.load()(shipped_store, options_of(shipped, e)) for e in CATALOGUE}
+    def __init__(self, study: Study, store: Store) -> None:
+        from policyloom.analysis.catalogue import CATALOGUE
+
+        self._study, self._store = study, store
+        self._entries = {entry.name: entry for entry in CATALOGUE}
+        self._found: dict[str, Result] = {}
+
+    def __getitem__(self, name: str) -> Result:
+        from policyloom.fingerprints import options_of
+
+        if name not in self._found:
+            entry = self._entries[name]
+            self._found[name] = entry.load()(self._store, options_of(self._study, entry))
+        return self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+
+@pytest.fixture(scope="session")
+def shipped_results(shipped: Study, shipped_store: Store) -> Results:
+    """Return every result of the catalogue for the shipped study."""
+    return Results(shipped, shipped_store)
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ def test_a_draft_or_a_kindred_document_is_no_plan(evidence, options):
     )  # fmt: skip
     assert [value(result, f"p_{s}") for s in ("found", "draft", "kin", "not_found")] == [0, 1, 1, 1]
     assert value(result, "p_lag_mean") is None
-    assert result.values["p_lag_mean"].reason
+    assert result.values["p_lag_mean"].reason.ko
 
 
 def test_not_found_is_never_called_not_adopted(evidence, options):

@@ -81,7 +81,7 @@ def test_alpha_is_that_of_the_cells_scored_twice(evidence, options) -> None:
 def test_alpha_is_undefined_with_a_reason_where_one_coder_scored(evidence, options) -> None:
     values = run(evidence, options, [s for s in SCORES if s.coder == "r1"]).values
     assert values["alpha_ordinal"].value is None
-    assert values["alpha_ordinal"].reason == "no unit was coded twice"
+    assert values["alpha_ordinal"].reason.en == "no unit was coded twice"
     assert values["alpha_ordinal_low"].value is None
 
 
@@ -90,7 +90,7 @@ def test_alpha_is_undefined_not_one_where_all_scores_are_alike(evidence, options
     table = run(evidence, options, alike).tables["agreement"]
     names = [c.name for c in table.columns]
     first = dict(zip(names, table.rows[0], strict=True))
-    assert (first["ordinal"], first["reason_en"]) == (None, "all scores are alike")
+    assert (first["ordinal"], first["reason_en"]) == (None, "all pairable codes are alike")
 
 
 def test_disputes_show_codings_and_what_was_settled(evidence, options) -> None:

@@ -57,4 +57,4 @@ def test_an_empty_corpus_says_so(evidence, options):
     result = corpus.run(evidence(), options())
     assert result.values["issued"].value == 0
     assert result.values["undated_share"].value is None
-    assert result.values["undated_share"].reason
+    assert result.values["undated_share"].reason.ko

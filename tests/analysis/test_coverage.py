@@ -107,7 +107,7 @@ def test_a_corpus_without_documents(evidence, options):
     result = coverage.run(evidence(policies=[]), options())
     assert value(result, "all") == 0
     assert value(result, "all_text_share") is None
-    assert result.values["all_text_share"].reason
+    assert result.values["all_text_share"].reason.ko
     assert not result.figures
 
 

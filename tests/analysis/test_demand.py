@@ -98,7 +98,7 @@ def test_nothing_at_all_is_a_result_and_no_crash(evidence, options):
     assert result.values["cells_empty"].value == 6
     assert "ranking" not in result.tables and "matrix" not in result.figures
     assert result.values["complementarity_ai"].value is None
-    assert result.values["complementarity_ai"].reason
+    assert result.values["complementarity_ai"].reason.ko
 
 
 def test_complementarity_counts_who_leads_in_one_year_unit_and_definition(evidence, options):
@@ -317,7 +317,7 @@ def test_cells_have_values_that_are_undefined_where_nothing_was_seen(evidence, o
     values = run(evidence(**FOUR), options()).values
     assert (values["cell_ai_12"].value, values["for_ai_12"].value) == (4, 1)
     assert values["reading_ai_12_en"].value == "Evidence for demand"
-    assert values["cell_o2o_12"].value is None and values["cell_o2o_12"].reason
+    assert values["cell_o2o_12"].value is None and values["cell_o2o_12"].reason.ko
     assert values["reading_o2o_12_en"].value == "No evidence seen"
     assert values["where_for_en"].value == "AI in B"
     assert values["where_for_ko"].value == "나의 인공지능"

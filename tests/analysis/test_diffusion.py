@@ -64,7 +64,7 @@ def test_unknown_regions_are_read_both_ways(evidence, options):
     assert value(result, "p_excluded_median") == 10
     assert value(result, "p_censored_mean") == pytest.approx((10 + 92 + 1279) / 3)
     assert value(result, "p_excluded_share_low") is None
-    assert result.values["p_excluded_share_low"].reason
+    assert result.values["p_excluded_share_low"].reason.ko
 
 
 def test_partial_dates_stay_intervals(evidence, options):
@@ -87,7 +87,7 @@ def test_a_plan_without_a_dated_centre_has_no_curve(evidence, options):
     rows = [plan("A", "11", date_issued="2016-01-01")]
     result = diffusion.run(evidence(policies=rows), made)
     assert value(result, "p_at_risk") is None
-    assert result.values["p_at_risk"].reason
+    assert result.values["p_at_risk"].reason.ko
     assert not result.tables["plans"].rows
 
 
@@ -135,7 +135,7 @@ def test_a_planted_effect_is_found_and_an_absent_one_is_not(evidence, options):
 def test_few_adoptions_give_no_model_but_a_reason(evidence, options):
     result = run(evidence, options, plan("A", "11", date_issued="2016-01-01"))
     assert value(result, "p_censored_panel_rows") is None
-    assert "fewer than five" in result.values["p_censored_panel_rows"].reason
+    assert "fewer than five" in result.values["p_censored_panel_rows"].reason.en
     assert "p_hazard" not in result.figures
 
 

@@ -49,8 +49,8 @@ def test_centralities_of_bodies_and_their_undefined_cases(evidence, options):
     rows = {row[0]: row for row in result.tables["centralities"].rows}
     assert rows["actors:a"][3:5] == (2, 3)
     assert rows["actors:d"][6:8] == (None, None)
-    assert result.values["body_d_closeness"].reason == "reaches no other node"
-    assert result.values["body_d_eigenvector"].reason == "outside the largest connected part"
+    assert result.values["body_d_closeness"].reason.en == "reaches no other node"
+    assert result.values["body_d_eigenvector"].reason.en == "outside the largest connected part"
     inverse = issuance.run(evidence(policies=POLICIES, actors=ACTORS), options(distance="inverse"))
     steps, weighted = (r.values["body_a_closeness"].value for r in (result, inverse))
     assert steps == pytest.approx(2 / 3)
@@ -71,7 +71,7 @@ def test_bodies_by_sector_and_period(evidence, options):
     result = issuance.run(evidence(policies=POLICIES, actors=ACTORS), options())
     rows = result.tables["part_bodies"].rows
     assert [row[2] for row in rows if row[0] == "O2O"] == ["actors:a", "actors:b", "actors:c"]
-    assert result.values["ai_top"].reason == "2 bodies are equally strong"
+    assert result.values["ai_top"].reason.en == "2 bodies are equally strong"
     assert result.values["2014_2015_documents"].value == 1
 
 

@@ -168,7 +168,7 @@ def test_what_is_set_right_is_no_longer_found() -> None:
 def test_a_formula_that_cannot_be_read_leaves_the_totals_undefined() -> None:
     result = run(edit("budget", "B2.1", formula="?"))
     assert result.values["total_computed"].value is None
-    assert result.values["total_computed"].reason
+    assert result.values["total_computed"].reason.ko
 
 
 def test_a_study_without_a_plan_gives_an_empty_result_that_says_so() -> None:
@@ -191,7 +191,7 @@ def test_a_plan_without_tables_gives_numbers_that_say_why_they_are_missing() -> 
     )
     result = plan.run(open_tables({}), Options(shipped().settings, extra={"plan": settings}))
     assert result.values["lines"].value == 0
-    assert result.values["total_lines"].reason
+    assert result.values["total_lines"].reason.ko
     assert result.tables["findings"].rows == ()
     assert not result.figures
 

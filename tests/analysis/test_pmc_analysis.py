@@ -79,7 +79,7 @@ def test_a_missing_row_and_an_empty_value_are_uncoded_not_zero(evidence, options
     for rows in (codes("P1", cells), missing):
         result = run(evidence, options, rows, cells)
         assert result.values["policy_p1_index"].value is None
-        assert "X1" in result.values["policy_p1_index"].reason
+        assert "X1" in result.values["policy_p1_index"].reason.en
         assert result.values["mean"].value is None
         assert result.values["uncoded"].value == 1
         over = run(evidence, options, rows, cells, missing="over_coded")
@@ -132,7 +132,7 @@ def test_nothing_coded_says_so(evidence, options, cells):
     result = run(evidence, options, [], cells)
     assert result.values["coded"].value == 0
     assert result.values["mean"].value is None
-    assert result.values["mean"].reason
+    assert result.values["mean"].reason.ko
     assert not result.tables
     assert not result.figures
     assert any("coded" in note.en for note in result.notes)

@@ -85,7 +85,7 @@ def test_what_has_no_score_is_listed_and_never_zero(evidence, options):
         {"issuers_ko": "국무원", "issuers_en": "State Council", "type": "意见", "documents": 1}
     ]
     assert result.values["mean"].value is None
-    assert result.values["sector_ai_mean"].reason
+    assert result.values["sector_ai_mean"].reason.ko
     (year,) = rows(result, "years")
     assert (year["unscored"], year["mean"], year["total"]) == (1, None, None)
 
@@ -94,7 +94,7 @@ def test_without_codings_the_effect_is_undefined(evidence, options):
     result = run(evidence, options)
     for name in ("effect", "effect_mean", "effect_2015", "effect_2016", "alpha"):
         assert result.values[name].value is None
-        assert result.values[name].reason
+        assert result.values[name].reason.ko
     assert values(result)["coded"] == 0
 
 

@@ -76,7 +76,7 @@ def test_breadth_depth_and_share_of_lead(run):
     assert (found["role_miit_depth"], found["role_most_breadth"]) == (2, 1)
     assert (found["broadest"], found["ranked_bodies"]) == ("공신부", 1)
     assert values(run())["broadest"] is None
-    assert run().values["broadest"].reason == "no body holds enough tasks"
+    assert run().values["broadest"].reason.en == "no body holds enough tasks"
 
 
 def test_every_row_of_the_roles_rests_on_its_own_rows(run):

@@ -43,7 +43,7 @@ def test_many_equal_leads_name_no_leader(evidence, options):
     store = evidence(policies=POLICIES, actors=actors, responsibilities=tasks)
     value = responsibility.run(store, options()).values["sector_ai_top_lead"]
     assert value.value is None
-    assert value.reason == "4 bodies lead equally many tasks"
+    assert value.reason.en == "4 bodies lead equally many tasks"
 
 
 def test_every_cell_rests_on_its_own_clauses(evidence, options):

@@ -109,7 +109,7 @@ def test_a_language_that_a_term_lacks_is_not_counted_as_silence(evidence, option
     assert by == {"glossary:ai": 2, "glossary:new-ai": 1, "glossary:car": 1}
     only = run(attention, evidence, options, {"A": ("en", "AI")}, terms=["car"])
     assert only.values["term_car_share"].value is None
-    assert "language" in only.values["term_car_share"].reason
+    assert "language" in only.values["term_car_share"].reason.en
 
 
 def test_terms_by_hand(evidence, options):
@@ -158,7 +158,7 @@ def test_nothing_held_says_so(evidence, options, module, name):
     result = run(module, evidence, options, {})
     assert values(result)["documents"] == 0
     assert result.values[name].value is None
-    assert result.values[name].reason
+    assert result.values[name].reason.ko
     assert not result.tables
     assert not result.figures
     assert any("No text is held" in note.en for note in result.notes)

@@ -31,9 +31,9 @@ def test_no_difference_has_a_p_of_one():
 
 
 def test_nothing_to_test_is_none_with_a_reason():
-    assert difference_of_profiles([[1.0]], [[True, False]]).reason == "a group has no unit"
+    assert difference_of_profiles([[1.0]], [[True, False]]).reason.en == "a group has no unit"
     same = difference_of_profiles([[1.0], [0.0]], [[True, True], [True, True]])
-    assert (same.p, same.reason) == (None, "every unit is in the same groups")
+    assert (same.p, same.reason.en) == (None, "every unit is in the same groups")
     assert difference_of_profiles([], []).p is None
     assert fisher_exact(0, 0, 1, 2).p is None
     with pytest.raises(ValueError, match="parts of wholes"):

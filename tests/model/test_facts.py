@@ -40,7 +40,7 @@ def test_an_empty_cell_is_undefined_with_a_reason(facts: Facts) -> None:
     fact = facts.find("policies:P1#date_issued")
     assert fact is not None
     assert fact.value is None
-    assert fact.reason
+    assert fact.reason.ko
 
 
 @pytest.mark.parametrize(

@@ -141,7 +141,7 @@ def _result() -> Result:
         values={
             "provinces_found": Value(16, Text("계획이 확인된 성", "Provinces found"), Text("개", ""),
                                      ("policies:C001", "policies:P001")),
-            "unknown": Value(None, Text("알 수 없음", "Unknown"), reason="no data"),
+            "unknown": Value(None, Text("알 수 없음", "Unknown"), reason=Text("자료 없음", "no data")),
         },
         tables={
             "ledger": ResultTable(

@@ -96,7 +96,12 @@ def _result() -> Result:
         title=Text("개관", "Overview of documents"),
         values={
             "policies": Value(2, Text("정책 문서", "policies"), Text("건", ""), rows),
-            "share": Value(None, Text("비중", "share"), origins=rows, reason="no denominator"),
+            "share": Value(
+                None,
+                Text("비중", "share"),
+                origins=rows,
+                reason=Text("나눌 수가 없음", "no denominator"),
+            ),
         },
         tables={
             "list": ResultTable(

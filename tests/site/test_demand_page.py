@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from policyloom.model.claim_cells import cell_name
 from policyloom.model.claims import Claim, Support
 from policyloom.model.settings import Bilingual
@@ -18,6 +20,7 @@ def cards(text: str) -> dict[str, str]:
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
+@pytest.mark.slow
 def test_every_cell_of_the_grid_leads_to_its_card_with_all_its_evidence(shipped_site: Path):
     text = read(shipped_site, "demand.html")
     found = cards(text)
@@ -27,12 +30,14 @@ def test_every_cell_of_the_grid_leads_to_its_card_with_all_its_evidence(shipped_
         assert found[name].count("data-piece=") == int(number), name
 
 
+@pytest.mark.slow
 def test_what_only_a_firm_says_is_marked(shipped_site: Path):
     text = read(shipped_site, "demand.html")
     own = [piece for piece in re.split(r"(?=<li data-piece=)", text) if "기업 스스로의 말" in piece]
     assert own and all("data-piece" in piece for piece in own)
 
 
+@pytest.mark.slow
 def test_a_source_leads_to_the_cells_that_turn_without_it_and_back(shipped_site: Path):
     found = cards(read(shipped_site, "demand.html"))
     name, card = next((n, c) for n, c in found.items() if 'class="without"' in c)
@@ -42,6 +47,7 @@ def test_a_source_leads_to_the_cells_that_turn_without_it_and_back(shipped_site:
     assert f"demand.html#{name}" in page and "증거 부족" in page
 
 
+@pytest.mark.slow
 def test_a_region_lists_its_cells(shipped_site: Path):
     found = cards(read(shipped_site, "demand.html"))
     regions = {name.rpartition("_")[2] for name in found}
@@ -51,6 +57,7 @@ def test_a_region_lists_its_cells(shipped_site: Path):
             assert (f'demand.html#{name}"' in page) == name.endswith(f"_{region}")
 
 
+@pytest.mark.slow
 def test_claims_can_be_narrowed_by_kind_addressee_and_ministry(shipped_site: Path):
     text = read(shipped_site, "claims.html")
     for name in ("kind", "strength", "sector", "addressee", "ministry"):
@@ -62,6 +69,7 @@ def test_claims_can_be_narrowed_by_kind_addressee_and_ministry(shipped_site: Pat
         assert words and words <= codes, name
 
 
+@pytest.mark.slow
 def test_a_claim_names_the_sources_it_cannot_do_without(shipped_site: Path):
     assert "하나만 빠져도 이 주장이 무너지는 출처" in read(shipped_site, "claims.html")
 

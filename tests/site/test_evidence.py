@@ -42,7 +42,7 @@ def test_a_value_tells_what_it_was_computed_from(material: Material):
 def test_an_undefined_value_gives_its_reason_and_no_number(material: Material):
     record = records(material)["corpus.share"]
     assert "v" not in record
-    assert record["why"] == "no denominator"
+    assert record["why"] == ["나눌 수가 없음", "no denominator"]
 
 
 def test_what_rests_on_a_row_is_found_through_all_steps(material: Material):

@@ -52,7 +52,7 @@ def test_results_are_relations_too():
     made = ResultTable(WORD, columns, rows, origins=(("policies:A",), ()))
     values = {
         "x": Value(3, WORD, WORD, ("policies:A",)),
-        "y": Value(None, WORD, reason="none seen"),
+        "y": Value(None, WORD, reason=Text("보지 못함", "none seen")),
     }
     store = open_tables({})
     store.add_result(Result("demo", WORD, values, {"things": made}))
@@ -60,9 +60,9 @@ def test_results_are_relations_too():
         {"name": "a", "n": 1, "share": 0.5, "origins": ["policies:A"], "line": 1},
         {"name": "b", "n": None, "share": 1.0, "origins": [], "line": 2},
     ]
-    assert store.query("SELECT name, number, reason FROM result_demo__values ORDER BY line") == [
-        {"name": "x", "number": 3.0, "reason": ""},
-        {"name": "y", "number": None, "reason": "none seen"},
+    assert store.query("SELECT name, number, reason_en FROM result_demo__values ORDER BY line") == [
+        {"name": "x", "number": 3.0, "reason_en": ""},
+        {"name": "y", "number": None, "reason_en": "none seen"},
     ]
     store.add_result(Result("demo", WORD, {}, {"things": made}))
 

@@ -185,7 +185,14 @@ def _values(answer: Answer, plan: Plan, found: Sequence[Adoption], end: date) ->
     all_origins = [ref for a in found for ref in a.origins]
     share = 100 * len(adopters) / len(found) if found else None
     label = Text(f"{plan.name.ko}을 찾은 지역의 비중", f"{plan.name.en}: share of regions found")
-    answer.number(f"{base}_found_share", label, share, Text("%", "%"), all_origins, "no region")
+    answer.number(
+        f"{base}_found_share",
+        label,
+        share,
+        Text("%", "%"),
+        all_origins,
+        Text("지역이 없음", "no region"),
+    )
     _dated(answer, plan, adopters, end)
     _lags(answer, plan, adopters)
 
@@ -234,7 +241,9 @@ def _lags(answer: Answer, plan: Plan, adopters: Sequence[Adoption]) -> None:
     origins = [a.first.ref for a in known if a.first]
     if plan.central:
         origins.append(plan.central.ref)
-    reason = "no region has a day of issue known to the day"
+    reason = Text(
+        "발령일을 날까지 아는 지역이 없음", "no region has a day of issue known to the day"
+    )
     count = Text(f"{name.ko}: 시차를 셀 수 있는 지역", f"{name.en}: regions with a lag")
     answer.number(f"{base}_lag_n", count, summary.n, REGIONS, origins)
     for tail, ko, en, number in (

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from policyloom.analysis.charts.style import Spec
 from policyloom.model.result import (
+    NO_REASON,
     Figure,
     Plain,
     Result,
@@ -27,6 +28,7 @@ REGIONS = Text("개", "regions")
 BODIES = Text("개", "bodies")
 DAYS = Text("일", "days")
 NO_UNIT = Text("", "")
+_NO_ROW = Text("비중을 셈할 행이 없음", "no row to take a share of")
 
 
 Line = tuple[Sequence[Plain], Sequence[str]]
@@ -74,17 +76,16 @@ class Answer:
         value: Plain,
         unit: Text = NO_UNIT,
         origins: Iterable[str] = (),
-        reason: str = "",
+        reason: Text = NO_REASON,
     ) -> None:
         """Add a value of any kind; None needs a reason, and nothing else has one."""
-        why = reason if value is None else ""
+        why = reason if value is None else NO_REASON
         self.values[name] = Value(value, label, unit, tuple(dict.fromkeys(origins)), why)
 
     def share(self, name: str, label: Text, part: Sequence[str], whole: Sequence[str]) -> None:
         """Add a percentage of rows; undefined where there is no row at all."""
         value = 100 * len(part) / len(whole) if whole else None
-        reason = "" if whole else "no row to take a share of"
-        self.number(name, label, value, PERCENT, whole, reason)
+        self.number(name, label, value, PERCENT, whole, _NO_ROW)
 
     def table(
         self,

@@ -64,7 +64,9 @@ def run(evidence: Evidence, options: Options) -> Result:
     label = Text("본문에 나오는 용어", "Terms that the texts mention")
     unit = Text("개", "terms")
     value = len(spoken) if texts.held else None
-    answer.number("terms", label, value, unit, texts.origins, "no text is held")
+    answer.number(
+        "terms", label, value, unit, texts.origins, Text("보유한 본문이 없음", "no text is held")
+    )
     ordered = sorted(spoken, key=lambda t: (-sum(m.hits for m in counted[t].values()), t))
     chosen = {t: names[t] for t in own.terms or ordered[: own.top] if t in names}
     _values(answer, texts, counted, chosen)
@@ -95,7 +97,10 @@ def _of(held: Sequence[HeldDocument], counted: Mapping[str, Mentions]) -> Attent
 
 def _values(answer: Answer, texts: Corpus, counted: Counted, chosen: Mapping[str, Text]) -> None:
     """Add the figures of the chosen terms over all texts."""
-    why = "no text in a language that the glossary has the term in is held"
+    why = Text(
+        "용어집에 그 용어가 있는 언어의 본문을 보유하지 않음",
+        "no text in a language that the glossary has the term in is held",
+    )
     for term, name in chosen.items():
         found = _of(texts.held, counted[term])
         origins = [h.ref for h in texts.held if h.document.id in counted[term]] or texts.origins

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from statistics import mean
 
 from policyloom.analysis.answer import (
+    PERCENT,
     Answer,
     Caption,
     Line,
@@ -41,7 +42,7 @@ _ONE_READER = Text(
     "점수는 부호화한 이가 근거를 읽고 매긴 것이다. 빈칸은 근거를 보지 못한 것이며 0이 아니다.",
     "Scores are a coder's reading; a blank means no evidence seen, not zero.",
 )
-_NO_SCORE = "no case carries the score"
+_NO_SCORE = Text("그 점수가 있는 사례가 없음", "no case carries the score")
 _GOOD, _BAD = (
     Text("성과 0.5 이상", "Outcome 0.5 or more"),
     Text("성과 0.5 미만", "Outcome under 0.5"),
@@ -316,7 +317,8 @@ def _heat(
     answer.number("cells_missing", label, cell_count - len(seen), Text("칸", "cells"), seen)
     share = 100 * len(seen) / cell_count if cell_count else None
     label = Text("점수를 본 조건 칸의 비중", "Share of condition cells scored")
-    answer.number("cells_share", label, share, Text("%", "%"), seen, "no case or no condition")
+    why = Text("사례나 조건이 없음", "no case or no condition")
+    answer.number("cells_share", label, share, PERCENT, seen, why)
     if not cells:
         return
     title = Text("사례별 조건과 성과의 점수", "Scores of conditions and outcome by case")

@@ -33,6 +33,7 @@ from policyloom.analysis.scores import (
     readings,
 )
 from policyloom.methods.agreement import bootstrap_interval, krippendorff_alpha
+from policyloom.methods.agreement.alpha import NOT_TWICE
 from policyloom.model.evidence import Evidence, Options
 from policyloom.model.result import Plain, Result, Text
 from policyloom.model.settings import Condition
@@ -110,7 +111,13 @@ def _agreement(answer: Answer, scores: Sequence[Score], book: Sequence[Condition
         answer.number(f"alpha_{metric}", label, alpha, Text("", ""), every, reason)
         for name, bound, end in (("low", low, ("아래", "low")), ("high", high, ("위", "high"))):
             label = Text(f"알파({ko})의 구간 {end[0]}", f"Interval of alpha ({en}), {end[1]}")
-            why = reason or "too few cells or draws have an alpha"
+            why = (
+                reason
+                if alpha is None
+                else Text(
+                    "알파가 정의되는 칸이나 추출이 적음", "too few cells or draws have an alpha"
+                )
+            )
             answer.number(f"alpha_{metric}_{name}", label, bound, Text("", ""), every, why)
     rows: list[Line] = []
     for condition in (None, *book):
@@ -133,12 +140,7 @@ def _agreement(answer: Answer, scores: Sequence[Score], book: Sequence[Condition
     answer.table("agreement", title, columns, rows, [_FEW])
 
 
-Measured = tuple[float | None, float | None, float | None, str]
-_WHY: Mapping[str, Text] = {
-    "": Text("", ""),
-    "no unit was coded twice": Text("두 사람이 매긴 칸이 없음", "no cell was scored twice"),
-    "all pairable codes are alike": Text("점수가 모두 같음", "all scores are alike"),
-}
+Measured = tuple[float | None, float | None, float | None, Text]
 
 
 def _measured(codes: list[list[float | None]]) -> dict[str, Measured]:
@@ -146,7 +148,7 @@ def _measured(codes: list[list[float | None]]) -> dict[str, Measured]:
     made: dict[str, Measured] = {}
     for metric in ("ordinal", "interval"):
         if not codes:
-            made[metric] = (None, None, None, "no unit was coded twice")
+            made[metric] = (None, None, None, NOT_TWICE)
             continue
         alpha = krippendorff_alpha(codes, "ordinal" if metric == "ordinal" else "interval")
         ends = None
@@ -163,8 +165,7 @@ def _row(
     name = text_of(condition) if condition else Text("전체", "All")
     cells = by_cell(here)
     found = _measured(_codes(scores, condition.id if condition else ""))
-    alpha, low, high, reason = found["ordinal"]
-    why = _WHY.get(reason, Text(reason, reason))
+    alpha, low, high, why = found["ordinal"]
     twice = sum(1 for codings in cells.values() if len(codings) > 1)
     return [
         name.ko, name.en, len(coders(here)), len(cells), twice,
@@ -214,7 +215,7 @@ def _readings(answer: Answer, scores: Sequence[Score], overall: str) -> None:
         base = f"reading_{slug(coder)}"
         label = Text(f"{coder}의 읽기: 평균 성과", f"Reading of {coder}: mean outcome")
         refs = [s.ref for s in scored] or _refs(counted)
-        why = "no case carries the score"
+        why = Text("그 점수가 있는 사례가 없음", "no case carries the score")
         answer.number(f"{base}_mean", label, average, Text("점", "score"), refs, why)
         label = Text(f"{coder}의 읽기: 성과 0.5 미만", f"Reading of {coder}: outcome under 0.5")
         answer.number(f"{base}_setbacks", label, len(low), Text("건", "cases"), refs)

@@ -95,7 +95,7 @@ def add_agreement(
     codes = list(_codes(codings, settled).values())
     alpha = krippendorff_alpha(codes, metric) if codes else None
     label = Text("부호화자 사이의 크리펜도르프 알파", "Krippendorff's alpha of the coders")
-    why = alpha.reason if alpha else "nothing was coded"
+    why = alpha.reason if alpha else Text("매긴 것이 없음", "nothing was coded")
     value = alpha.value if alpha else None
     answer.number("alpha", label, value, NO_UNIT, every or looked_at, why)
 

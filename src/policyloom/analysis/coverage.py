@@ -134,7 +134,7 @@ def _ladder(answer: Answer, seen: Sequence[Sight], referred: Sequence[Sight]) ->
             answer.count(f"{name}_{step}", label, found, DOCUMENTS, whole or every)
             share = Text(f"{label.ko}(비중)", f"{label.en} (share)")
             value = percent(len(found), len(whole))
-            reason = "" if whole else "no such document"
+            reason = Text("그러한 문건이 없음", "no such document")
             answer.number(f"{name}_{step}_share", share, value, PERCENT, whole or every, reason)
             cells: list[Plain] = [text.ko, text.en, words.ko, words.en, len(found), len(whole)]
             rows.append(([*cells, value], found or whole or every))
@@ -289,5 +289,5 @@ def _outside(
         answer.number(f"{base}_outside", label, row["value"], REGIONS, refs("figures", [code]))
         share = 100 * len(ours) / row["value"] if row["value"] else None
         label = Text(f"{name.ko}: 그 가운데 우리가 확인한 비중", f"{name.en}: of these seen by us")
-        why = "the other count is zero"
+        why = Text("나눌 수가 영임", "the other count is zero")
         answer.number(f"{base}_outside_share", label, share, PERCENT, origins, why)

@@ -87,7 +87,7 @@ def add_curves(answer: Answer, made: Spread) -> None:
     origins = [ref for s in made.spells for ref in s.adoption.origins]
     end = made.day(made.end)
     last = corrected(made, end)
-    none = "no region's time of adoption is known"
+    none = Text("채택한 때를 아는 지역이 없음", "no region's time of adoption is known")
     for tail, ko, en, number in (
         ("least", "기간 말까지 적어도", "at least by the end", last.least),
         ("most", "기간 말까지 많아야", "at most by the end", last.most),

@@ -190,7 +190,7 @@ def _sides(answer: Answer, matrix: Matrix) -> None:
     for sector in matrix.focus:
         words, sides = matrix.sectors[sector], matrix.sides[sector]
         label = Text(f"{words.ko}의 보완성", f"Complementarity: {words.en}")
-        reason = "" if sides.measure is not None else "fewer than two comparable indicators"
+        reason = Text("견줄 수 있는 지표가 둘보다 적음", "fewer than two comparable indicators")
         measure = None if sides.measure is None else round(sides.measure, 6)
         name = f"complementarity_{slug(sector)}"
         answer.number(name, label, measure, origins=sides.refs, reason=reason)
@@ -238,7 +238,9 @@ def _ranked(answer: Answer, matrix: Matrix, ranking: Ranking) -> None:
     held = [ref for i in order if verdicts[i] == "holds" for ref in ranking.cells[i].rows]
     for language in ("ko", "en"):
         label = Text("대부분의 가중치에서 앞선 칸", "Cells first under most weights")
-        reason = "no cell is among the first under most weights" if not names else ""
+        reason = Text(
+            "대부분의 가중치에서 앞서는 칸이 없음", "no cell is among the first under most weights"
+        )
         shown = joined[language] or None
         answer.number(f"holding_{language}", label, shown, origins=held or refs, reason=reason)
     ranking_table(answer, matrix, ranking, order)

@@ -31,7 +31,7 @@ DIRECTIONS = {
     "unclear": Text("알 수 없음", "Unclear"),
 }
 OWN_WORD = Text("기업 스스로의 말", "Firm's own word")
-_NOTHING = "no evidence was seen in this cell"
+_NOTHING = Text("이 칸에서 본 증거가 없음", "no evidence was seen in this cell")
 _LOWER = Text(
     "근거의 짜임만 보고 판단한 것이다. 계산된 값에 걸린 조건까지는 explain --without이 다시 "
     "계산한다.",
@@ -50,7 +50,7 @@ def cell_values(answer: Answer, matrix: Matrix) -> None:
             cell = matrix.cell(sector, region)
             tail, name = cell_name(sector, region), matrix.name(cell)
             refs = cell.rows or [f"regions:{region}"]
-            reason = "" if cell.pieces else _NOTHING
+            reason = _NOTHING
             counts = {"cell": cell.pieces, "for": cell.pointing("for")}
             labels = {"cell": Text("증거", "evidence"), "for": Text("수요의 증거", "evidence for")}
             for word, pieces in counts.items():
@@ -75,7 +75,7 @@ def where_values(answer: Answer, matrix: Matrix) -> None:
             if matrix.cell(s, r).status == status
         ]
         refs = [ref for cell in here for ref in cell.rows]
-        reason = "" if here else "no cell reads so"
+        reason = Text("그렇게 읽히는 칸이 없음", "no cell reads so")
         shown = _grouped(matrix, here)
         for language in ("ko", "en"):
             label = Text(f"칸의 이름: {words.ko}", f"Names of cells: {words.en}")

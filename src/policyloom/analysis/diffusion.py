@@ -68,7 +68,10 @@ _LATEST = Text(
     "without a date as not yet made by the end; estimates from the intervals as they are "
     "(Turnbull) stand beside.",
 )
-_NO_ORIGIN = "the central document has no date, or follows the period"
+_NO_ORIGIN = Text(
+    "중앙의 문건에 날짜가 없거나 연구 기간 뒤의 것임",
+    "the central document has no date, or follows the period",
+)
 
 
 def run(evidence: Evidence, options: Options) -> Result:
@@ -219,8 +222,14 @@ def _numbers(
     least, most = spans.survival(made.end) if spans else (None, None)
     npmle_least = None if most is None else 100 * (1 - most)
     npmle_most = None if least is None else 100 * (1 - least)
-    half = "the curve or its band does not pass one half within the period"
-    undefined = "not defined where the curve has not moved or has reached its end"
+    half = Text(
+        "곡선이나 그 띠가 연구 기간 안에 절반을 지나지 않음",
+        "the curve or its band does not pass one half within the period",
+    )
+    undefined = Text(
+        "곡선이 움직이지 않았거나 끝에 이른 곳에서는 정의되지 않음",
+        "not defined where the curve has not moved or has reached its end",
+    )
     shown = [
         ("share", "기간 말까지 채택한 비중", "share adopted by the end", share, PERCENT, undefined),
         ("share_low", "그 비중의 하한(95%)", "its lower bound (95%)", low, PERCENT, undefined),
@@ -273,7 +282,7 @@ def _by_area(answer: Answer, made: Spread, reading: Reading) -> None:
         return
     test = log_rank([t for t, _, _ in kept], [e for _, e, _ in kept], areas)
     base, name, text = slug(made.plan.id), made.plan.name, READINGS[reading]
-    reason = "too few adoptions to compare"
+    reason = Text("견줄 채택이 적음", "too few adoptions to compare")
     for tail, ko, en, number in (
         ("area_chi2", "권역별 로그순위 카이제곱", "log-rank chi-square", test.chi_square),
         ("area_p", "권역별 로그순위 p값", "log-rank p", test.p),

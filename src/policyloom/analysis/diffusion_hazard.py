@@ -310,7 +310,10 @@ def _values(
         f"{made.plan.name.ko}({READINGS[setting.reading].ko})",
         f"{made.plan.name.en} ({READINGS[setting.reading].en})",
     )
-    reason = "no model: fewer than five adoptions, or region-years without one"
+    reason = Text(
+        "모형이 없음: 채택이 다섯보다 적거나 채택하지 않은 지역·연도가 없음",
+        "no model: fewer than five adoptions, or region-years without one",
+    )
     fit = fitted.fit if fitted else None
     sizes = [
         ("panel_rows", "지역·연도 수", "region-years", fit.rows if fit else None),
@@ -323,7 +326,10 @@ def _values(
         answer.number(f"{base}_{tail}", label, number, origins=origins, reason=reason)
     for attribute in setting.attributes:
         found = fitted.found.get(attribute.id) if fitted else None
-        why = "the attribute does not vary, or the model could not be fitted"
+        why = Text(
+            "속성이 한결같거나 모형을 맞추지 못함",
+            "the attribute does not vary, or the model could not be fitted",
+        )
         for tail, ko, en, number in zip(
             ("odds", "odds_low", "odds_high", "p"),
             ("오즈비", "오즈비 하한(95%)", "오즈비 상한(95%)", "p값"),

@@ -258,7 +258,7 @@ def _travels(answer: Answer, links: Sequence[Link]) -> None:
         label = Text(f"{central.title_ko}: 이행하는 지역", f"{central.title}: regions")
         answer.number(f"carried_{base}_regions", label, len(reached), REGIONS, rows[-1][1])
         label = Text(f"{central.title_ko}: 시차의 중앙값", f"{central.title}: median lag")
-        why = "no pair of days of issue"
+        why = Text("발령일을 모두 아는 쌍이 없음", "no pair of days of issue")
         answer.number(f"carried_{base}_lag_median", label, middle, DAYS, rows[-1][1], why)
     rows.sort(key=lambda row: (-int(row[0][3] or 0), -int(row[0][2] or 0), str(row[0][0])))
     columns = [

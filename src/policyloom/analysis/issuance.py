@@ -111,9 +111,11 @@ def _whole(answer: Answer, network: JointNetwork, known: Sequence[Document]) -> 
         answer.number(name, Text(ko, en), n, unit, refs_of(joint) if name == "joint" else every)
     share = None if rate is None else 100 * rate
     label = Text("공동 발령 비중", "Share issued jointly")
-    answer.number("joint_share", label, share, PERCENT, every, "no document")
+    answer.number("joint_share", label, share, PERCENT, every, Text("문건이 없음", "no document"))
     label = Text("네트워크 밀도", "Density of the network")
-    answer.number("density", label, thick, NO_UNIT, every, "fewer than two bodies")
+    answer.number(
+        "density", label, thick, NO_UNIT, every, Text("기관이 둘보다 적음", "fewer than two bodies")
+    )
     if joint:
         most = max(joint, key=lambda d: (len(set(d.issuers)), d.id))
         label = Text("한 문건의 최다 발령 기관", "Most issuers of one document")

@@ -111,11 +111,18 @@ def _part(answer: Answer, part: Part) -> Line:
     joint = refs_of(d for d in part.documents if len(set(d.issuers)) > 1)
     answer.count(f"{part.name}_joint", label, joint, DOCUMENTS, origins)
     label = Text(f"{text.ko} 공동 발령 비중", f"{text.en}: share issued jointly")
-    answer.number(f"{part.name}_joint_share", label, share, PERCENT, origins, "no document")
+    answer.number(
+        f"{part.name}_joint_share",
+        label,
+        share,
+        PERCENT,
+        origins,
+        Text("문건이 없음", "no document"),
+    )
     label = Text(f"{text.ko} 발령 기관", f"{text.en}: issuing bodies")
     answer.number(f"{part.name}_bodies", label, len(network.nodes), BODIES, origins)
     label = Text(f"{text.ko} 네트워크 밀도", f"{text.en}: density")
-    reason = "fewer than two bodies" if thick is None else ""
+    reason = Text("기관이 둘보다 적음", "fewer than two bodies")
     answer.number(f"{part.name}_density", label, thick, NO_UNIT, origins, reason)
     cells: list[Plain] = [text.ko, text.en, len(part.documents), network.joint, share]
     return [*cells, len(network.nodes), len(network.weights), thick], origins
@@ -129,7 +136,10 @@ def _top(answer: Answer, part: Part, names: Mapping[str, Text]) -> None:
     origins = refs_of(d for d in part.documents if set(top) & set(d.issuers))
     label = Text(f"{part.text.ko} 공동 발령의 중심 기관", f"{part.text.en}: strongest body")
     clear = most > 0 and len(top) == 1
-    reason = "no joint document" if not most else f"{len(top)} bodies are equally strong"
+    reason = Text("공동 발령 문건이 없음", "no joint document")
+    if most:
+        n = len(top)
+        reason = Text(f"기관 {n}곳이 똑같이 강함", f"{n} bodies are equally strong")
     name = names.get(top[0], Text(top[0], top[0])).ko
     answer.number(
         f"{part.name}_top",
@@ -137,7 +147,7 @@ def _top(answer: Answer, part: Part, names: Mapping[str, Text]) -> None:
         name if clear else None,
         NO_UNIT,
         origins,
-        "" if clear else reason,
+        reason,
     )
 
 

@@ -114,7 +114,7 @@ def _table(
             value = getattr(scores, measure)[actor]
             cells.append(value)
             label = Text(f"{name.ko}의 {words.ko}", f"{name.en}: {words.en}")
-            reason = scores.reasons.get(measure, "") if value is None else ""
+            reason = scores.reasons.get(measure, NO_UNIT)
             answer.number(
                 f"body_{slug(actor)}_{measure}", label, value, NO_UNIT, origins, reason
             )  # fmt: skip
@@ -155,8 +155,13 @@ def _leader(
         origins = _mine(known, top[0])
         answer.number(f"top_{measure}", label, _name(names, top[0]).ko, NO_UNIT, origins)
     else:
-        reason = f"{len(top)} bodies are equal" if found and most else "nowhere above zero"
+        reason = Text("모두 영임", "nowhere above zero")
+        if found and most:
+            reason = Text(f"기관 {len(top)}곳이 같음", f"{len(top)} bodies are equal")
         answer.number(f"top_{measure}", label, None, NO_UNIT, refs_of(known), reason)
+
+
+_SMALL = Text("이렇게 작은 네트워크에서는 정의되지 않음", "not defined in so small a network")
 
 
 def _core(
@@ -201,8 +206,7 @@ def _core(
          found.between_density),
         ("periphery_density", "주변부 밀도", "Density of the periphery", found.periphery_density),
     ):  # fmt: skip
-        reason = "not defined in so small a network" if value is None else ""
-        answer.number(name, Text(ko, en), value, NO_UNIT, every, reason)
+        answer.number(name, Text(ko, en), value, NO_UNIT, every, _SMALL)
     rows: list[Line] = [
         ([f"actors:{a}", _name(names, a).ko, _name(names, a).en, cores[a]], _mine(known, a))
         for a in sorted(found.core, key=lambda a: (-cores[a], a))
@@ -233,7 +237,7 @@ def _communities(
     label = Text("둘 이상이 모인 묶음", "Communities of two bodies or more")
     answer.number("communities", label, len(groups), NO_UNIT, every)
     label = Text("모듈성", "Modularity")
-    reason = "no joint document" if found.modularity is None else ""
+    reason = Text("공동 발령 문건이 없음", "no joint document")
     answer.number("modularity", label, found.modularity, NO_UNIT, every, reason)
     label = Text("같은 모듈성에 닿은 탐색", "Searches that reached that modularity")
     answer.number("modularity_reached", label, found.reached, NO_UNIT, every)

@@ -133,7 +133,7 @@ def _values(answer: Answer, pair: Pair, names: Mapping[str, Text]) -> None:
         label = Text(
             f"{i.name.ko}: {second.ko}/{first.ko} ({year})", f"{i.name.en}: {second.en}/{first.en}"
         )
-        reason = "one of the values is not above zero"
+        reason = Text("영보다 크지 않은 값이 있음", "one of the values is not above zero")
         answer.number(f"{base}_ratio", label, pair.ratio, Text("배", "times"), pair.origins, reason)
     label = Text(
         f"{i.name.ko}: {second.ko}-{first.ko} ({year})", f"{i.name.en}: {second.en} less {first.en}"

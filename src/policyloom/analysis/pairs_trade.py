@@ -160,7 +160,7 @@ def _values(
             f"{trade.title.en}: {names[economies[1]].en}/{names[economies[0]].en} {year}",
         )
         ratio = second / first if first else None
-        reason = "the first value is zero"
+        reason = Text("앞의 값이 영임", "the first value is zero")
         answer.number(f"{base}_{prefix}ratio", label, ratio, Text("배", "times"), both, reason)
 
 

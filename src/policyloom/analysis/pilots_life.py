@@ -138,5 +138,5 @@ def _times(answer: Answer, lives: Sequence[Life], every: Sequence[str]) -> None:
     )
     answer.number("life_extension_n", label, summary.n, PILOTS, origins)
     label = Text("지정에서 첫 확대까지의 중앙값", "Median time from designation to extension")
-    reason = "no pilot has both known to the day"
+    reason = Text("두 날짜를 모두 아는 시범이 없음", "no pilot has both known to the day")
     answer.number("life_extension_median", label, summary.median, DAYS, origins, reason)

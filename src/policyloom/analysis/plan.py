@@ -28,7 +28,7 @@ from policyloom.analysis.plan_tables import (
 from policyloom.analysis.plan_work import activity_counts
 from policyloom.model.evidence import Evidence, Options
 from policyloom.model.plan import Activity, PlanSettings
-from policyloom.model.result import Number, Plain, Result, ResultTable, Text, Value
+from policyloom.model.result import NO_REASON, Number, Plain, Result, ResultTable, Text, Value
 
 TITLE = Text("연구계획과 예산의 검산", "The research plan and its arithmetic")
 _NO_PLAN = Text(
@@ -39,8 +39,8 @@ _COUNT = Text("개", "")
 _TIMES = Text("회", "times")
 _MONTHS = Text("개월", "months")
 _NO_UNIT = Text("", "")
-_NOTHING = "not in the plan"
-_BLANK = "not applicable"
+_NOTHING = Text("계획에 없음", "not in the plan")
+_BLANK = Text("해당하지 않음", "not applicable")
 
 
 def run(evidence: Evidence, options: Options) -> Result:
@@ -101,7 +101,11 @@ def _money_values(plan: Plan) -> dict[str, Value]:
 
     def total(amounts: list[Fraction], ko: str, en: str) -> Value:
         value = plain(sum(amounts, Fraction(0))) if is_whole else None
-        reason = "" if is_whole else "a line cannot be read, or there is none"
+        reason = (
+            NO_REASON
+            if is_whole
+            else Text("읽지 못한 줄이 있거나 줄이 없음", "a line cannot be read, or there is none")
+        )
         return Value(value, Text(ko, en), unit, (*lines, *plan.origins), reason)
 
     return {
@@ -137,7 +141,7 @@ def _section_values(plan: Plan) -> dict[str, Value]:
         label=Text("국외출장 인쇄 금액", "Printed cost of the trips"),
         unit=unit,
         origins=(*(line.reference for line in trips), *plan.origins),
-        reason="" if trips else _NOTHING,
+        reason=NO_REASON if trips else _NOTHING,
     )
     return made
 
@@ -234,7 +238,9 @@ def _times(plan: Plan, activity: Activity) -> Value:
         label=Text(f"{activity.ko} 횟수", f"{activity.en}: number of times"),
         unit=_TIMES,
         origins=(*counts, *plan.origins),
-        reason="" if len(set(counts.values())) == 1 else "its places disagree",
+        reason=NO_REASON
+        if len(set(counts.values())) == 1
+        else Text("적힌 곳마다 다름", "its places disagree"),
     )
 
 
@@ -289,7 +295,7 @@ def _counter(plan: Plan, origins: tuple[str, ...]) -> Callable[[Number, str, str
 
 
 def _value(
-    plan: Plan, value: Plain, label: Text, unit: Text = _NO_UNIT, reason: str = _NOTHING
+    plan: Plan, value: Plain, label: Text, unit: Text = _NO_UNIT, reason: Text = _NOTHING
 ) -> Value:
     """Make a value of what the plan prints; undefined where the plan does not print it."""
-    return Value(value, label, unit, plan.origins, reason if value is None else "")
+    return Value(value, label, unit, plan.origins, reason if value is None else NO_REASON)

@@ -109,7 +109,11 @@ def _totals(
     label = Text("지수가 정의된 정책", "Policies with an index")
     answer.count("policies", label, [c.ref for c in complete], DOCUMENTS, every)
     origins = [ref for c in complete for ref in c.origins]
-    why = "no policy is coded (pmc_codes.csv)" if not out else "every policy has uncoded cells"
+    why = (
+        Text("매긴 정책이 없음(pmc_codes.csv)", "no policy is coded (pmc_codes.csv)")
+        if not out
+        else Text("모든 정책에 매기지 않은 칸이 있음", "every policy has uncoded cells")
+    )
     label = Text("평균 PMC 지수", "Mean PMC index")
     answer.number("mean", label, whole.mean, POINTS, origins or every, why)
     cells = Text("칸", "cells")

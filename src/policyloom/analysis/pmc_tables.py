@@ -79,7 +79,8 @@ def _policies(
     for own in coded:
         name, found = own.document.name, own.pmc
         mark = grade(found.index, found.maximum, table)
-        base, why = f"policy_{slug(own.document.id)}", f"variables without a value: {found.reason}"
+        base = f"policy_{slug(own.document.id)}"
+        why = Text(f"값이 없는 변수: {found.reason}", f"variables without a value: {found.reason}")
         label = Text(f"{name.ko}: PMC 지수", f"{name.en}: PMC index")
         answer.number(f"{base}_index", label, found.index, POINTS, own.origins, why)
         label = Text(f"{name.ko}: 등급", f"{name.en}: grade")

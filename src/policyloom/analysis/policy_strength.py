@@ -85,7 +85,7 @@ def _totals(
     answer.share("scored_share", label, scored, whole)
     points = [s.strength for s in standings if s.strength is not None]
     mean = sum(points) / len(points) if points else None
-    why = "" if points else "the scale scores none of the documents"
+    why = Text("척도가 점수를 주는 문건이 없음", "the scale scores none of the documents")
     answer.number("mean", Text("평균 강도", "Mean strength"), mean, POINTS, scored or every, why)
     total = sum(points) if points else None
     answer.number(
@@ -106,15 +106,21 @@ def _effect(answer: Answer, standings: Sequence[Standing], everything: Sequence[
     answer.number("effect_documents", label, len(complete), DOCUMENTS, origins or every)
     total = sum(s.effect or 0 for s in complete) if complete else None
     if not coded:
-        why = "no document has both its goals and its measures coded (policy_codes.csv)"
+        why = Text(
+            "목표와 수단을 모두 매긴 문건이 없음(policy_codes.csv)",
+            "no document has both its goals and its measures coded (policy_codes.csv)",
+        )
     else:
-        why = "no coded document has a strength"
+        why = Text("매긴 문건 가운데 강도가 있는 것이 없음", "no coded document has a strength")
     label = Text("정책 효과(TMG)", "Policy effect (TMG)")
     answer.number("effect", label, total, POINTS, origins or every, why)
     mean = total / len(complete) if total is not None else None
     label = Text("문건당 정책 효과", "Policy effect a document")
     answer.number("effect_mean", label, mean, POINTS, origins or every, why)
-    lacks = "no document of the year has a strength, goals and measures"
+    lacks = Text(
+        "강도와 목표와 수단을 모두 매긴 그해의 문건이 없음",
+        "no document of the year has a strength, goals and measures",
+    )
     for year, own in effects(scored(standings)).items():
         here = [s for s in standings if s.document.year == year]
         label = Text(f"{year}년 정책 효과(TMG)", f"Policy effect (TMG), {year}")

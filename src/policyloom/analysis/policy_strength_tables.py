@@ -133,7 +133,7 @@ def _groups(
         effects = [s.effect for s in found if s.effect is not None]
         effect = sum(effects) if effects else None
         label = Text(f"{text.ko}: 평균 강도", f"{text.en}: mean strength")
-        why = "the scale scores none of these documents"
+        why = Text("척도가 점수를 주는 문건이 없음", "the scale scores none of these documents")
         answer.number(f"{name}_mean", label, mean, POINTS, _refs(have or found), why)
         label = Text(f"{text.ko}: 강도를 매긴 문건", f"{text.en}: scored")
         answer.count(f"{name}_scored", label, _refs(have), DOCUMENTS, _refs(found))
@@ -248,7 +248,7 @@ def _scales(
             rows.append((cells, _refs(standings)))
         label = Text(f"척도 {name}: 평균 강도", f"Scale {name}: mean strength")
         if standings:
-            why = "the scale scores none of the documents"
+            why = Text("척도가 점수를 주는 문건이 없음", "the scale scores none of the documents")
             answer.number(f"scale_{slug(name)}_mean", label, mean, POINTS, _refs(standings), why)
             label = Text(f"척도 {name}: 강도를 매긴 문건", f"Scale {name}: scored")
             have = [s.ref for s in standings if s.strength is not None]

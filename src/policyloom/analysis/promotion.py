@@ -116,4 +116,6 @@ def _local_share(answer: Answer, code: str, text: Text, own: Sequence[Document])
     if own:
         answer.share(name, label, refs_of(local), refs_of(own))
     else:
-        answer.number(name, label, None, NO_UNIT, refs("sectors", [code]), "no document")
+        answer.number(
+            name, label, None, NO_UNIT, refs("sectors", [code]), Text("문건이 없음", "no document")
+        )

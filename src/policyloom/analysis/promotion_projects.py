@@ -143,8 +143,9 @@ def _firms(
     refs = [p.ref for p in own]
     label = Text("사업에 가장 많이 적힌 기업", "Firm in most projects")
     tied = [party for party, p in firms.items() if len(p) == len(own)]
-    reason = "" if len(tied) == 1 else f"{len(tied)} firms stand in equally many"
-    answer.number("top_firm", label, None if reason else top.name.ko, NO_UNIT, refs, reason)
+    n = len(tied)
+    reason = Text(f"기업 {n}곳이 같은 수에 적힘", f"{n} firms stand in equally many")
+    answer.number("top_firm", label, top.name.ko if n == 1 else None, NO_UNIT, refs, reason)
     label = Text(f"{label.ko}의 사업", f"{label.en}: projects")
     answer.number("top_firm_projects", label, len(own), PROJECTS, refs)
     across = {
@@ -157,7 +158,9 @@ def _firms(
     answer.number("firms_across", label, len(across), BODIES, refs)
     names = "·".join(party.name.ko for party in list(across)[:_NAMED]) or None
     label = Text(f"{label.ko}의 이름", f"{label.en}: names")
-    answer.number("firms_across_names", label, names, NO_UNIT, refs, "" if names else "none found")
+    answer.number(
+        "firms_across_names", label, names, NO_UNIT, refs, Text("찾은 것이 없음", "none found")
+    )
 
 
 def _table(answer: Answer, known: Sequence[Project], found: Setting) -> None:

@@ -134,11 +134,11 @@ def _first(
     """Name the body that stands first by a measure, the one with more tasks where two are equal."""
     top = max(ranked, key=lambda r: (measure(r) or 0, r.tasks, r.body.id), default=None)
     origins = top.origins if top else every
-    reason = "" if top else "no body holds enough tasks"
+    reason = Text("과제를 충분히 맡은 기관이 없음", "no body holds enough tasks")
     answer.number(name, words, top.body.name.ko if top else None, NO_UNIT, origins, reason)
     label = Text(f"{words.ko}의 값", f"{words.en}: value")
     value = measure(top) if top else None
-    reason = reason or ("no sector is stated" if value is None else "")
+    reason = reason or (Text("분야가 적히지 않음", "no sector is stated"))
     answer.number(f"{name}_value", label, value, NO_UNIT, origins, reason)
 
 
@@ -196,12 +196,19 @@ def _values(answer: Answer, role: Role, found: Setting) -> None:
         ("herfindahl", "분야 집중도", "concentration", role.spread.herfindahl, NO_UNIT),
     ):
         label = Text(f"{name.ko}의 {ko}", f"{name.en}: {en}")
-        reason = "no sector is stated" if value is None else ""
+        reason = Text("분야가 적히지 않음", "no sector is stated")
         answer.number(f"{base}_{part}", label, value, unit, origins, reason)
     largest = found.sectors.get(role.spread.largest) if role.spread.largest else None
     main = largest.ko if largest else None
     label = Text(f"{name.ko}의 주된 분야", f"{name.en}: main sector")
-    answer.number(f"{base}_main", label, main, NO_UNIT, origins, "" if main else "no sector stated")
+    answer.number(
+        f"{base}_main",
+        label,
+        main,
+        NO_UNIT,
+        origins,
+        Text("분야가 적히지 않음", "no sector stated"),
+    )
 
 
 def _figure(answer: Answer, ranked: Sequence[Role]) -> None:

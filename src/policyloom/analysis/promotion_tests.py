@@ -150,6 +150,7 @@ def _tested(answer: Answer, question: Question, found: Setting) -> list[Line]:
     units = question.among(focus)
     if not units or len(focus) < 2:
         return []
+    _sizes(answer, question, found)
     groups: list[tuple[str, ...]] = [tuple(focus)]
     groups += [pair for pair in combinations(focus, 2) if len(focus) > 2]
     results = [_test(question.among(group), group, found) for group in groups]
@@ -165,13 +166,28 @@ def _tested(answer: Answer, question: Question, found: Setting) -> list[Line]:
         if i:
             label = Text(f"{name.ko}: {question.text.ko}, 보정한 p", f"{name.en}: adjusted p")
             value = adjusted.get(i)
-            reason = result.reason if value is None else ""
-            answer.number(f"{question.name}{ends}_holm", label, value, NO_UNIT, origins, reason)
+            answer.number(
+                f"{question.name}{ends}_holm", label, value, NO_UNIT, origins, result.reason
+            )
         sizes = "·".join(str(sum(code in u.sectors for u in here)) for code in group)
         cells: list[Plain] = [question.text.ko, question.text.en, name.ko, name.en, sizes]
         cells += [result.statistic, result.p, adjusted.get(i), result.tried or None]
         rows.append(([*cells, result.least], origins))
     return rows
+
+
+def _sizes(answer: Answer, question: Question, found: Setting) -> None:
+    """Name how many documents of each sector are tested."""
+    for code, name in found.focus.items():
+        units = question.among([code])
+        rows = [ref for u in units or question.among(list(found.focus)) for ref in u.origins]
+        ko, en = (
+            f"{question.text.ko}, 견준 문건: {name.ko}",
+            f"{question.text.en}, documents: {name.en}",
+        )
+        label = Text(ko, en)
+        key = f"{question.name}_{slug(code)}_documents"
+        answer.number(key, label, len(units), DOCUMENTS, rows)
 
 
 def _joined(found: Setting, group: Sequence[str]) -> Text:
@@ -188,8 +204,7 @@ def _numbers(
         ("least_p", "가능한 가장 작은 p", "least possible p", result.least),
     ):
         label = Text(f"{group.ko}: {what.ko}의 {ko}", f"{group.en}: {what.en.lower()}, {en}")
-        reason = result.reason if value is None else ""
-        answer.number(f"{base}_{part}", label, value, NO_UNIT, origins, reason)
+        answer.number(f"{base}_{part}", label, value, NO_UNIT, origins, result.reason)
 
 
 def _columns() -> list[ResultColumn]:

@@ -47,8 +47,10 @@ from policyloom.methods.qca.minimise import SolutionType
 from policyloom.model.evidence import Evidence, Options
 from policyloom.model.result import Result, Text
 
-_NOTHING = "no case belongs to the set at all"
-_NO_MODEL = "no combination reaches the cuts, so there is no model"
+_NOTHING = Text("그 집합에 드는 사례가 없음", "no case belongs to the set at all")
+_NO_MODEL = Text(
+    "기준에 이르는 조합이 없어 모형이 없음", "no combination reaches the cuts, so there is no model"
+)
 
 
 def run(evidence: Evidence, options: Options) -> Result:
@@ -139,9 +141,9 @@ def _necessity_values(answer: Answer, given: Material, run: Run, of: Text) -> No
         refs = [r for c in run.case_set.complete for r in c.refs((code, run.case_set.outcome))]
         name = f"{run.id}_necessity_{'' if value else 'not_'}{slug(code)}"
         label = Text(f"필요조건 {words.ko}의 일관성{of.ko}", f"Necessity of {words.en}{of.en}")
-        answer.number(name, label, fit.inclN, NO_UNIT, refs, _NOTHING if fit.inclN is None else "")
+        answer.number(name, label, fit.inclN, NO_UNIT, refs, _NOTHING)
         label = Text(f"필요조건 {words.ko}의 관련성{of.ko}", f"Relevance of {words.en}{of.en}")
-        why = _NOTHING if fit.RoN is None else ""
+        why = _NOTHING
         answer.number(f"{name}_ron", label, fit.RoN, NO_UNIT, refs, why)
 
 
@@ -173,7 +175,7 @@ def _solution_values(answer: Answer, given: Material, run: Run, type_: SolutionT
         ("signs", "불리한 징후", "signs against it", len(run.tried.verdicts[type_].signs), NO_UNIT),
     ):  # fmt: skip
         label = Text(f"{kind.ko} {ko} ({about.ko})", f"{kind.en}: {en} ({about.en})")
-        reason = _NO_MODEL if value is None else ""
+        reason = _NO_MODEL
         key = f"{run.id}_{type_}_{name}"
         answer.number(key, label, value, unit, run.case_set.refs(), reason)
 

@@ -17,7 +17,10 @@ from policyloom.model.evidence import Evidence, Options
 from policyloom.model.result import Plain, Text
 
 _SOLUTIONS = Text("개", "solutions")
-_ONE = "the scores have one reading, so there is nothing to hold it against"
+_ONE = Text(
+    "점수를 읽는 길이 하나여서 견줄 것이 없음",
+    "the scores have one reading, so there is nothing to hold it against",
+)
 _RULE = Text(
     "조정 없이 점수가 갈린 칸이 있으면 같은 묶음을 부호화자마다 다시 비교한다. 첫 읽기가 본문의 "
     "읽기이고, ‘같음’은 모형이 모두 그것과 같다는 뜻이다.",

@@ -150,8 +150,9 @@ def _top_lead(
     own = [t.ref for _, led, _ in top for t in led]
     label = Text(f"{sector.ko} 과제를 가장 많이 주관한 중앙 기관", f"{sector.en}: top lead")
     names = "·".join(actor.name.ko for actor, _, _ in top) if len(top) <= _TIED else None
-    reason = f"{len(top)} bodies lead equally many tasks"
-    answer.number(f"{base}_top_lead", label, names, NO_UNIT, own, reason if names is None else "")
+    n = len(top)
+    reason = Text(f"기관 {n}곳이 같은 수의 과제를 주관함", f"{n} bodies lead equally many tasks")
+    answer.number(f"{base}_top_lead", label, names, NO_UNIT, own, reason)
     label = Text(f"{label.ko}의 과제", f"{label.en}: tasks")
     answer.number(f"{base}_top_lead_tasks", label, len(top[0][1]), TASKS, own)
 

@@ -99,7 +99,7 @@ def _counts(answer: Answer, board: Board, names: Mapping[str, Text], every: Sequ
         share = 100 * len(rows) / len(board.entries) if board.entries else None
         name = names[economy]
         label = Text(f"{name.ko} 값이 있는 지표의 비중", f"Share of indicators with {name.en}")
-        reason = "no indicator on the scoreboard"
+        reason = Text("점수판에 지표가 없음", "no indicator on the scoreboard")
         answer.number(f"coverage_{slug(economy)}", label, share, PERCENT, rows or every, reason)
 
 
@@ -149,7 +149,14 @@ def _values(
     for place, end in enumerate(("low", "high")):
         value = round(standing.span[place], 4) if standing.span else None
         words = Text(f"{label.ko}({'위' if place else '아래'} 끝)", f"{label.en}, {end} end")
-        answer.number(f"{base}_lead_{end}", words, value, POINTS, origins, "no draw of it")
+        answer.number(
+            f"{base}_lead_{end}",
+            words,
+            value,
+            POINTS,
+            origins,
+            Text("그것을 뽑은 추출이 없음", "no draw of it"),
+        )
     label = Text(
         f"{title.ko}: {first.ko}이 앞서는 추출의 비중", f"{title.en}: draws with {first.en} ahead"
     )
@@ -171,7 +178,14 @@ def _values(
             value = None if math.isnan(score[economy]) else round(score[economy], 4)
             unit = _HOW[own.normalisation]
             key = f"{base}_{slug(economy)}_score"
-            answer.number(key, words, value, unit, origins, "an indicator is missing")
+            answer.number(
+                key,
+                words,
+                value,
+                unit,
+                origins,
+                Text("빠진 지표가 있음", "an indicator is missing"),
+            )
 
 
 def _hidden(
@@ -187,7 +201,7 @@ def _hidden(
     first, second = (float(v) for v in standing.geometric[:2])
     label = Text("기하평균으로 낸 우위(1~100)", "Lead by the geometric mean (1 to 100)")
     lead = None if math.isnan(first - second) else round(first - second, 3)
-    why = "the named normalisation has values below zero"
+    why = Text("그 정규화에 영보다 작은 값이 있음", "the named normalisation has values below zero")
     answer.number("geometric_lead", label, lead, Text("점", "points"), origins, why)
     label = Text("산술평균으로 낸 우위(1~100)", "Lead by the arithmetic mean (1 to 100)")
     answer.number("linear_lead", label, round(99 * standing.lead, 3), Text("점", "points"), origins)

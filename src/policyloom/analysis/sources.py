@@ -270,7 +270,14 @@ def _load(answer: Answer, sources: Sequence[Source]) -> None:
         share = percent(len(resting), total)
         label = Text(f"상위 {n}개 출처에 기대는 행의 비중", f"Share of rows on the top {n} sources")
         origins = [s.ref for s in ranked[:n]]
-        answer.number(f"top{n}_share", label, share, Text("%", "%"), origins, "no row has a source")
+        answer.number(
+            f"top{n}_share",
+            label,
+            share,
+            Text("%", "%"),
+            origins,
+            Text("출처가 적힌 행이 없음", "no row has a source"),
+        )
         label = Text(f"상위 {n}개 출처에 기대는 행", f"Rows on the top {n} sources")
         answer.number(f"top{n}_rows", label, len(resting), ROWS, origins)
     bare = [s for s in sources if not s.address]

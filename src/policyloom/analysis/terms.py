@@ -132,10 +132,24 @@ def _totals(answer: Answer, cut: Cut, texts: Corpus) -> None:
     origins = texts.origins
     label = Text(f"서로 다른 {cut.text.ko}", f"Different {cut.text.en.lower()}")
     kinds = len(set().union(*cut.counts.values())) if texts.held else None
-    answer.number(f"{cut.kind}_found", label, kinds, KINDS, origins, "no text is held")
+    answer.number(
+        f"{cut.kind}_found",
+        label,
+        kinds,
+        KINDS,
+        origins,
+        Text("보유한 본문이 없음", "no text is held"),
+    )
     label = Text(f"{cut.text.ko} 전체의 횟수", f"{cut.text.en} in all")
     number = sum(map(len, cut.tokens.values())) if texts.held else None
-    answer.number(f"{cut.kind}_count", label, number, TIMES, origins, "no text is held")
+    answer.number(
+        f"{cut.kind}_count",
+        label,
+        number,
+        TIMES,
+        origins,
+        Text("보유한 본문이 없음", "no text is held"),
+    )
 
 
 def _overall(answer: Answer, cut: Cut, texts: Corpus, own: TermsOptions) -> None:

@@ -145,7 +145,14 @@ def _values(answer: Answer, split: Split, names: Mapping[str, Text]) -> None:
         share = round(100 * split.part(part) / change, 3) if change else None
         percent = Text("%", "%")
         key = f"{base}_{part}_share"
-        answer.number(key, label, share, percent, split.origins, "exports did not change")
+        answer.number(
+            key,
+            label,
+            share,
+            percent,
+            split.origins,
+            Text("수출이 달라지지 않음", "exports did not change"),
+        )
 
 
 def _row(split: Split, series: Sequence[Series], names: Mapping[str, Text]) -> Line:

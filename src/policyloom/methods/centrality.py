@@ -30,14 +30,15 @@ from rustworkx import (
 )
 
 from policyloom.methods.network import Pair, components_of
+from policyloom.model.result import Text
 
 Vector = NDArray[np.float64]
 Distance = Literal["steps", "inverse"]
 Scores = dict[str, float | None]
-UNREACHED = "reaches no other node"
-OUTSIDE = "outside the largest connected part"
-NO_LARGEST = "several connected parts are equally large"
-TOO_SMALL = "fewer than three nodes"
+UNREACHED = Text("닿는 곳이 없음", "reaches no other node")
+OUTSIDE = Text("가장 큰 연결 덩어리의 밖에 있음", "outside the largest connected part")
+NO_LARGEST = Text("가장 큰 연결 덩어리가 여럿임", "several connected parts are equally large")
+TOO_SMALL = Text("마디가 셋보다 적음", "fewer than three nodes")
 
 _DENSE = 1000
 _ROUNDS = 200_000
@@ -69,7 +70,7 @@ class Centralities:
     closeness: Scores
     eigenvector: Scores
     pagerank: Scores
-    reasons: Mapping[str, str]
+    reasons: Mapping[str, Text]
 
 
 def centralities(

@@ -17,12 +17,16 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from policyloom.model.result import NO_REASON, Text
+
 Matrix = NDArray[np.float64]
 Labels = NDArray[np.float64]
 """Arrangements, units and groups: which units are in which group in each arrangement."""
 
 _ROUNDING = 1e-9
 _CELLS = 2_000_000
+_EMPTY = Text("구성원이 없는 묶음이 있음", "a group has no unit")
+_SAME = Text("모두 같은 묶음에 듦", "every unit is in the same groups")
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,7 @@ class TestResult:
     tried: int
     exact: bool
     least: float | None
-    reason: str = ""
+    reason: Text = NO_REASON
 
 
 def difference_of_profiles(
@@ -65,11 +69,10 @@ def difference_of_profiles(
     """
     p, m = np.asarray(profiles, dtype=float), np.asarray(members, dtype=float)
     if m.ndim != 2 or m.shape[1] < 2 or (m.sum(axis=0) == 0).any():
-        return TestResult(None, None, 0, exact=False, least=None, reason="a group has no unit")
+        return TestResult(None, None, 0, exact=False, least=None, reason=_EMPTY)
     kinds = Counter(tuple(bool(x) for x in row) for row in m)
     if len(kinds) < 2:
-        reason = "every unit is in the same groups"
-        return TestResult(None, None, 0, exact=False, least=None, reason=reason)
+        return TestResult(None, None, 0, exact=False, least=None, reason=_SAME)
     pairs = list(combinations(range(m.shape[1]), 2))
 
     def statistic(labels: Labels) -> Matrix:
@@ -153,7 +156,7 @@ def fisher_exact(a: int, n: int, b: int, m: int) -> TestResult:
     if not (0 <= a <= n and 0 <= b <= m):
         raise ValueError(f"parts of wholes are wanted, not {a} of {n} and {b} of {m}")
     if not (n and m):
-        return TestResult(None, None, 0, exact=False, least=None, reason="a group has no unit")
+        return TestResult(None, None, 0, exact=False, least=None, reason=_EMPTY)
     k = a + b
     chances = [math.comb(n, x) * math.comb(m, k - x) for x in range(max(0, k - m), min(n, k) + 1)]
     seen, total = math.comb(n, a) * math.comb(m, b), math.comb(n + m, k)

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from policyloom.model.reference import KINDS, MAIN_CELL, Reference, parse_reference
-from policyloom.model.result import Figure, Plain, Result, ResultTable, Text
+from policyloom.model.result import NO_REASON, Figure, Plain, Result, ResultTable, Text
 from policyloom.model.study import Study
 from policyloom.model.tables import Row, TableSpec, dictionary
 
 _CONFIDENCE = ("high", "medium", "low")
+_NOT_SEEN = Text("보지 못함", "not seen")
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,12 @@ class Fact:
     unit: Text
     origins: tuple[str, ...] = ()
     confidence: str = ""
-    reason: str = ""
+    reason: Text = NO_REASON
+
+    @property
+    def reason_in_both(self) -> str:
+        """Return the reason in both languages, for problems, whose words are one for both."""
+        return f"{self.reason.ko} / {self.reason.en}"
 
 
 @dataclass(frozen=True)
@@ -178,7 +184,7 @@ class Facts:
             unit=self._unit(spec, row, column),
             origins=self._below(spec, row, column),
             confidence=(own or row).text("confidence"),
-            reason="" if value is not None else "not seen",
+            reason=NO_REASON if value is not None else _NOT_SEEN,
         )
 
     def _label(self, spec: TableSpec, row: Row, column: str) -> Text:

@@ -27,6 +27,10 @@ class Text:
         return self.ko if language == "ko" else self.en
 
 
+NO_REASON = Text("", "")
+"""Why a value that is defined is undefined."""
+
+
 @dataclass(frozen=True)
 class Value:
     """A named number or word that prose and claims may use.
@@ -39,10 +43,10 @@ class Value:
     label: Text
     unit: Text = Text("", "")
     origins: tuple[str, ...] = ()
-    reason: str = ""
+    reason: Text = NO_REASON
 
     def __post_init__(self) -> None:
-        if self.value is None and not self.reason:
+        if self.value is None and not self.reason.ko:
             raise ValueError(f"{self.label.en}: an undefined value needs a reason")
 
 
@@ -172,7 +176,7 @@ def _texts(items: Sequence[Mapping[str, str]]) -> tuple[Text, ...]:
 
 def _value(v: Mapping[str, Any]) -> Value:
     return Value(
-        v["value"], Text(**v["label"]), Text(**v["unit"]), tuple(v["origins"]), v["reason"]
+        v["value"], Text(**v["label"]), Text(**v["unit"]), tuple(v["origins"]), Text(**v["reason"])
     )
 
 

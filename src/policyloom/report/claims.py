@@ -39,6 +39,7 @@ STRENGTHS: Mapping[Strength, Text] = {
 }
 _FIRST_HAND = frozenset({"policy", "government", "statistics", "academic", "dataset", "report"})
 _OWN_WORD = frozenset({"company"})
+_NO_NUMBER = "수가 아님 / not a number"
 
 
 @dataclass(frozen=True)
@@ -265,7 +266,7 @@ def _condition_problems(
         yield place.problem("claim.dangling", value=verdict.missing, nearest=nearest)
     elif verdict.holds is None:
         fact = facts.find(verdict.missing)
-        reason = (fact.reason if fact else "") or "not a number"
+        reason = fact.reason_in_both if fact and fact.value is None else _NO_NUMBER
         yield place.problem("claim.undefined", value=verdict.missing, reason=reason)
 
 

@@ -103,7 +103,7 @@ def _fact(fact: Fact) -> Record:
         "value": value,
         "unit": _pair(fact.unit),
         "confidence": fact.confidence,
-        "reason": fact.reason,
+        "reason": _pair(fact.reason),
         "origins": [o for o in fact.origins if not o.startswith("sources:")],
         "sources": [o.removeprefix("sources:") for o in fact.origins if o.startswith("sources:")],
     }

@@ -123,7 +123,7 @@ class Evidence:
             "n": [value.label.ko, value.label.en],
             "v": number(value.value),
             "un": [value.unit.ko, value.unit.en] if value.unit.ko else [],
-            "why": value.reason,
+            "why": [value.reason.ko, value.reason.en] if value.reason.ko else [],
         }
         return made, value.origins
 

@@ -15,7 +15,8 @@ from policyloom.store.engine import Engine, make_engine
 _SQL_TYPES = {"int": "BIGINT", "number": "DOUBLE", "score": "DOUBLE", "flag": "BOOLEAN"}
 _VALUE_COLUMNS = {
     "name": "VARCHAR", "number": "DOUBLE", "word": "VARCHAR", "unit_ko": "VARCHAR",
-    "unit_en": "VARCHAR", "reason": "VARCHAR", "origins": "VARCHAR[]", "line": "BIGINT",
+    "unit_en": "VARCHAR", "reason_ko": "VARCHAR", "reason_en": "VARCHAR", "origins": "VARCHAR[]",
+    "line": "BIGINT",
 }  # fmt: skip
 
 
@@ -115,7 +116,8 @@ def _value_row(place: int, name: str, value: Value) -> Record:
         "word": None if plain is None else str(plain),
         "unit_ko": value.unit.ko,
         "unit_en": value.unit.en,
-        "reason": value.reason,
+        "reason_ko": value.reason.ko,
+        "reason_en": value.reason.en,
         "origins": list(value.origins),
         "line": place,
     }

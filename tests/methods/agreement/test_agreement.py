@@ -73,7 +73,7 @@ def test_fleiss_is_as_published(known):
 def test_without_variation_alpha_is_undefined(known, name):
     found = krippendorff_alpha(known[name]["inputs"]["coders_x_units"])
     assert found.value is None
-    assert found.reason
+    assert found.reason.ko
     assert found.pairable == known[name]["expected"].get("pairable_values", found.pairable)
 
 

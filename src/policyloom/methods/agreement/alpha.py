@@ -16,9 +16,14 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from policyloom.model.result import NO_REASON, Text
+
 Metric = Literal["nominal", "ordinal", "interval", "ratio"]
 Code = float | str | None
 Matrix = NDArray[np.float64]
+
+NOT_TWICE = Text("두 사람이 매긴 칸이 없음", "no unit was coded twice")
+_ALIKE = Text("점수가 모두 같음", "all pairable codes are alike")
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,7 @@ class Alpha:
     metric: Metric
     units: int
     pairable: int
-    reason: str = ""
+    reason: Text = NO_REASON
 
 
 def krippendorff_alpha(codes: Sequence[Sequence[Code]], metric: Metric = "nominal") -> Alpha:
@@ -104,7 +109,7 @@ def _pairs(unit: list[float | str], index: dict[float | str, int]) -> Matrix:
 
 def _alpha(tables: list[Matrix], values: Sequence[float | str], metric: Metric) -> Alpha:
     if not tables:
-        return Alpha(None, metric, 0, 0, "no unit was coded twice")
+        return Alpha(None, metric, 0, 0, NOT_TWICE)
     coincidences = np.sum(tables, axis=0)
     margins = coincidences.sum(axis=1)
     n = float(margins.sum())
@@ -113,7 +118,7 @@ def _alpha(tables: list[Matrix], values: Sequence[float | str], metric: Metric) 
     expected = float((np.outer(margins, margins) * distance).sum()) / (n * (n - 1))
     units, pairable = len(tables), round(n)
     if expected <= 0:
-        return Alpha(None, metric, units, pairable, "all pairable codes are alike")
+        return Alpha(None, metric, units, pairable, _ALIKE)
     return Alpha(1 - observed / expected, metric, units, pairable)
 
 

@@ -47,7 +47,7 @@ def number(desk: Desk, content: str, line: int) -> Sequence[Node]:
         return [NumberMark("⟦?⟧", reference)]
     desk.use(line, fact.reference)
     if fact.value is None:
-        desk.report("report.undefined", line, value=reference, reason=fact.reason)
+        desk.report("report.undefined", line, value=reference, reason=fact.reason_in_both)
     try:
         text = format_value(fact.value, wanted, desk.language)
     except FormatError as error:

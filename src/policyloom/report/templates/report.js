@@ -88,7 +88,7 @@
     if (record.says) panel.append(make("p", pick(record.says)));
     if (record.value) panel.append(make("p", `${record.value} ${pick(record.unit)}`.trim(), "value"));
     if (record.strength) panel.append(make("p", pick(record.strength), "value"));
-    if (record.reason) panel.append(make("p", `${say("reason")}: ${record.reason}`));
+    if (record.reason) panel.append(make("p", `${say("reason")}: ${pick(record.reason)}`));
     if (record.confidence) panel.append(make("p", `${say("confidence")}: ${say(record.confidence)}`));
     if (record.analysis) panel.append(make("p", `${say("analysis")}: ${pick(record.analysis)}`));
     if (record.kind === "source") sourceDetails(record);

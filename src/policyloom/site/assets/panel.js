@@ -97,7 +97,7 @@
     if (record.v !== undefined || record.why) {
       var unit = record.un ? make("small", {}, " " + loom.say(record.un)) : null;
       body.appendChild(make("p", { class: "value" }, record.v === undefined ? say("unseen") : record.v, unit));
-      if (record.why) { body.appendChild(make("p", { class: "note" }, record.why)); }
+      if (record.why) { body.appendChild(make("p", { class: "note" }, loom.say(record.why))); }
       return;
     }
     var column = asked.column || index.main[asked.record.split(":")[0]];
