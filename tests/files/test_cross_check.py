@@ -59,7 +59,7 @@ def hold(made: Path, source: str, text: str, about: dict, date: str = "2016-05-2
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(data)
     address = f"https://gov.example/{source}"
-    append(made / SOURCES, f"{source},policy,{source} 문서,,{date},zh,{address},,"
+    append(made / SOURCES, f"{source},policy,{source} 문서,,,{date},zh,{address},,"
            f"documents/{source}.txt,{digest(data)},,")  # fmt: skip
     refused = tuple(about.get("refused", ()))
     HeldTexts(made).keep(HeldText(digest(data), text, about, refused, "test"))

@@ -346,7 +346,7 @@ def figures(study: Path) -> None:
     """Add an economy, a source and an indicator to the registers of a new study."""
     for name, line in (
         ("economies.csv", "KOR,한국,Korea,"),
-        ("sources.csv", "S9,statistics,통계연보,통계청,2018,ko,https://a.example,,,,2018-05-01,"),
+        ("sources.csv", "S9,statistics,통계연보,,통계청,2018,ko,https://a.example,,,,2018-05-01,"),
         (
             "registers/indicators.csv",
             "internet,인터넷 이용률,internet users,%,%,all,market,higher,",

@@ -37,7 +37,7 @@ def made(folder: Path, text: str = TEXT, policy: str = POLICY) -> Path:
     held.parent.mkdir(exist_ok=True)
     held.write_bytes(data)
     source = (
-        f"S9,policy,云帆工程指导意见,,2016-05-20,zh,https://gov.example/88,,"
+        f"S9,policy,云帆工程指导意见,,,2016-05-20,zh,https://gov.example/88,,"
         f"documents/yunfan.txt,{digest(data)},2018-05-02,\n"
     )
     added(study / "sources.csv", source)

@@ -39,7 +39,7 @@ def test_a_quotation_from_a_word_file_is_compared_with_its_text(study: Path) -> 
     paper = docx.Document()
     paper.add_paragraph("구름배 사업은 열 곳에서 시작한다.")
     paper.save(study / "documents" / "paper.docx")
-    added(study / "sources.csv", "S10,report,구름배,,,ko,,,documents/paper.docx,,,\n")
+    added(study / "sources.csv", "S10,report,구름배,,,,ko,,,documents/paper.docx,,,\n")
     chapter = study / "report" / "01.md"
     before = chapter.read_text(encoding="utf-8")
     chapter.write_text(before + '\n{q}`S10 "열 곳에서 시작한다"`\n', encoding="utf-8")
@@ -51,7 +51,7 @@ def test_a_quotation_from_a_word_file_is_compared_with_its_text(study: Path) -> 
 
 def test_a_refused_file_is_told_at_its_row(study: Path) -> None:
     (study / "documents" / "scan.pdf").write_bytes(b"%PDF-1.4 broken")
-    added(study / "sources.csv", "S10,report,스캔,,,ko,,,documents/scan.pdf,,,\n")
+    added(study / "sources.csv", "S10,report,스캔,,,,ko,,,documents/scan.pdf,,,\n")
     found = weave(study)
     problems = found if isinstance(found, tuple) else found.problems
     told = [p for p in problems if p.code == "text.unread"]
@@ -61,7 +61,7 @@ def test_a_refused_file_is_told_at_its_row(study: Path) -> None:
 
 
 def test_files_outside_documents_are_never_read(study: Path) -> None:
-    added(study / "sources.csv", "S10,web,x,,,ko,,,documents/../study.yaml,,,\n")
+    added(study / "sources.csv", "S10,web,x,,,,ko,,,documents/../study.yaml,,,\n")
     assert HeldTexts(study).hash_of("documents/../study.yaml") == ""
     assert HeldTexts(study).hash_of("study.yaml") == ""
 

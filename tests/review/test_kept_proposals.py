@@ -30,7 +30,7 @@ def with_a_table(folder: Path) -> Path:
             cell.text = word
     path = study / "documents" / "tasks.docx"
     paper.save(path)
-    source = "S10,policy,云帆工程重点任务分工方案,,,zh,,,documents/tasks.docx,"
+    source = "S10,policy,云帆工程重点任务分工方案,,,,zh,,,documents/tasks.docx,"
     added(study / "sources.csv", f"{source}{digest(path.read_bytes())},,\n")
     row = POLICY.replace("K1", "K2").replace("S9", "S10")
     added(study / "registers" / "policies.csv", row)
