@@ -13,7 +13,7 @@ from policyloom.analysis.answer import NO_UNIT, Answer
 from policyloom.methods.agreement import krippendorff_alpha
 from policyloom.methods.agreement.alpha import Metric
 from policyloom.model.evidence import Record
-from policyloom.model.result import Text
+from policyloom.model.result import NO_REASON, Text
 
 Thing = tuple[str, str]
 """A policy and what of it is coded."""
@@ -41,7 +41,7 @@ class Settled:
 
     value: int | None
     origins: tuple[str, ...]
-    reason: Text = NO_UNIT
+    reason: Text = NO_REASON
 
 
 def coding(table: str, row: Record, what: str, value: str) -> Coding:
@@ -71,7 +71,7 @@ def _settled(several: Sequence[Coding]) -> Settled:
     if len(values) > 1:
         return Settled(None, origins, DIFFER)
     value = values.pop()
-    return Settled(value, origins, UNTOLD if value is None else NO_UNIT)
+    return Settled(value, origins, UNTOLD if value is None else NO_REASON)
 
 
 def coders(codings: Iterable[Coding]) -> list[str]:

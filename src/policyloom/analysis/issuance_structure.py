@@ -23,7 +23,7 @@ from policyloom.methods.communities import Communities, communities
 from policyloom.methods.core_periphery import core_numbers, core_periphery
 from policyloom.methods.layout import stress_layout
 from policyloom.methods.network import JointNetwork, joint_network
-from policyloom.model.result import Plain, Text
+from policyloom.model.result import NO_REASON, Plain, Text
 
 _DRAWN, _COLOURED = 60, 7
 _MEASURES: Mapping[str, Text] = {
@@ -114,7 +114,7 @@ def _table(
             value = getattr(scores, measure)[actor]
             cells.append(value)
             label = Text(f"{name.ko}의 {words.ko}", f"{name.en}: {words.en}")
-            reason = scores.reasons.get(measure, NO_UNIT)
+            reason = scores.reasons.get(measure, NO_REASON)
             answer.number(
                 f"body_{slug(actor)}_{measure}", label, value, NO_UNIT, origins, reason
             )  # fmt: skip

@@ -12,6 +12,7 @@ from typing import Any
 
 from policyloom.model.facts import row_sources
 from policyloom.model.lineage import claim_references, support_references
+from policyloom.model.result import Text
 from policyloom.model.tables import Cell, Column, dictionary
 from policyloom.site.addresses import ROOT
 from policyloom.site.cells import cell_parts
@@ -122,8 +123,8 @@ class Evidence:
         made: Record = {
             "n": [value.label.ko, value.label.en],
             "v": number(value.value),
-            "un": [value.unit.ko, value.unit.en] if value.unit.ko else [],
-            "why": [value.reason.ko, value.reason.en] if value.reason.ko else [],
+            "un": _pair(value.unit),
+            "why": _pair(value.reason),
         }
         return made, value.origins
 
@@ -134,7 +135,7 @@ class Evidence:
         assert shown is not None, "a record is made for what there is"
         made: Record = {
             "n": [shown.title.ko, shown.title.en],
-            "un": [shown.unit.ko, shown.unit.en] if shown.unit.ko else [],
+            "un": _pair(shown.unit),
             "no": [[note.ko, note.en] for note in shown.notes],
         }
         if table is not None:
@@ -202,3 +203,8 @@ def spread(references: Iterable[str], count: int) -> list[list[str]]:
 def file_count(records: int) -> int:
     """Return how many files a number of records is spread over."""
     return max(1, math.ceil(records / PER_FILE))
+
+
+def _pair(text: Text) -> list[str]:
+    """Return a text in both languages, nothing where it is empty."""
+    return [text.ko, text.en] if text.ko else []
